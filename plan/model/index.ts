@@ -1,0 +1,3 @@
+export * from "./values.js";
+export * from "./resource.js";
+export * from "./plan-file.js";

@@ -1,0 +1,5 @@
+export * from "./cursor.js";
+export * from "./kubernetes.js";
+export * from "./workloads.js";
+export * from "./world.js";
+export * from "./identity.js";

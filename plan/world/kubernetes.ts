@@ -1,0 +1,141 @@
+import type { PlannedResource } from "../model/resource.js";
+import { Cursor, UNKNOWN } from "./cursor.js";
+
+/** A Kubernetes object in a plan, with what every rule asks of it. */
+export interface KubernetesObject {
+  readonly resource: PlannedResource;
+  /** API group, empty for the core group. */
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  /** `metadata.name` when it is known, else the Pulumi name. */
+  readonly name: string;
+  /** `metadata.namespace`; `default` when a namespaced object names none; `undefined` for a cluster-scoped object. */
+  readonly namespace: string | undefined;
+  /** Labels whose values are known. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Which cluster it goes to: the URN of its provider, empty for the ambient one and for files. */
+  readonly cluster: string;
+  /** The object itself. */
+  readonly root: Cursor;
+}
+
+const TOKEN = /^kubernetes:(?:([^/:]+)\/)?([^/:]+):([^:]+)$/;
+
+/** Kinds of Kubernetes' own API groups that have no namespace (https://kubernetes.io/docs/reference/kubernetes-api/, 1.37). */
+const CLUSTER_SCOPED = new Set([
+  "APIService",
+  "CSIDriver",
+  "CSINode",
+  "CertificateSigningRequest",
+  "ClusterRole",
+  "ClusterRoleBinding",
+  "ClusterTrustBundle",
+  "ComponentStatus",
+  "CustomResourceDefinition",
+  "DeviceClass",
+  "FlowSchema",
+  "IPAddress",
+  "IngressClass",
+  "MutatingAdmissionPolicy",
+  "MutatingAdmissionPolicyBinding",
+  "MutatingWebhookConfiguration",
+  "Namespace",
+  "Node",
+  "PersistentVolume",
+  "PriorityClass",
+  "PriorityLevelConfiguration",
+  "ResourceSlice",
+  "RuntimeClass",
+  "ServiceCIDR",
+  "StorageClass",
+  "StorageVersionMigration",
+  "ValidatingAdmissionPolicy",
+  "ValidatingAdmissionPolicyBinding",
+  "ValidatingWebhookConfiguration",
+  "VolumeAttachment",
+  "VolumeAttributesClass",
+]);
+
+/** Reads a planned resource as a Kubernetes object; `undefined` for anything that is none (AWS, providers, Helm releases). */
+export function kubernetesObject(resource: PlannedResource): KubernetesObject | undefined {
+  const token = TOKEN.exec(resource.type);
+  if (token === null || !resource.custom) return undefined;
+  const [, group = "", version = "", kind = ""] = token;
+  if (!/^v\d/.test(version)) return undefined;
+  const root = new Cursor(resource.inputs);
+  const metadata = root.at("metadata");
+  const name = metadata.at("name").string();
+  const namespace = metadata.at("namespace").string();
+  return {
+    resource,
+    group: group === "core" ? "" : group,
+    version,
+    kind,
+    name: typeof name === "string" ? name : resource.name,
+    namespace: namespaceOf(kind, group, namespace),
+    labels: knownLabels(metadata.at("labels")),
+    cluster: resource.provider ?? "",
+    root,
+  };
+}
+
+function namespaceOf(kind: string, group: string, stated: string | undefined | typeof UNKNOWN): string | undefined {
+  if (stated === UNKNOWN) return undefined;
+  if (stated !== undefined && stated !== "") return stated;
+  const custom = group.includes(".") && !group.endsWith(".k8s.io");
+  return CLUSTER_SCOPED.has(kind) || custom ? undefined : "default";
+}
+
+/** The entries of a label map whose values are known. */
+export function knownLabels(labels: Cursor): Readonly<Record<string, string>> {
+  const known: Record<string, string> = {};
+  for (const [key, value] of labels.entries()) {
+    const text = value.string();
+    if (typeof text === "string") known[key] = text;
+  }
+  return known;
+}
+
+/** What a selector says of a set of labels; `unknown` when the selector itself is not known yet. */
+export type SelectorMatch = boolean | "unknown";
+
+/**
+ * Whether a LabelSelector (`matchLabels` and `matchExpressions`) selects the labels. An empty or absent selector selects
+ * everything, as in a NetworkPolicy; `NotIn` and `DoesNotExist` match a missing key.
+ */
+export function selects(selector: Cursor, labels: Readonly<Record<string, string>>): SelectorMatch {
+  if (selector.isUnknown || selector.at("matchLabels").isUnknown || selector.at("matchExpressions").isUnknown) return "unknown";
+  let unknown = false;
+  for (const [key, value] of selector.at("matchLabels").entries()) {
+    const wanted = value.string();
+    if (wanted === UNKNOWN) unknown = true;
+    else if (labels[key] !== wanted) return false;
+  }
+  for (const expression of selector.at("matchExpressions").items()) {
+    const match = matchesExpression(expression, labels);
+    if (match === false) return false;
+    if (match === "unknown") unknown = true;
+  }
+  return unknown ? "unknown" : true;
+}
+
+function matchesExpression(expression: Cursor, labels: Readonly<Record<string, string>>): SelectorMatch {
+  const key = expression.at("key").string();
+  const operator = expression.at("operator").string();
+  if (typeof key !== "string" || typeof operator !== "string") return "unknown";
+  const actual = labels[key];
+  const values = expression.at("values").items().map((v) => v.string());
+  switch (operator) {
+    case "Exists":
+      return actual !== undefined;
+    case "DoesNotExist":
+      return actual === undefined;
+    case "In":
+      return actual !== undefined && (values.includes(actual) || (values.includes(UNKNOWN) ? "unknown" : false));
+    case "NotIn":
+      return actual === undefined || (!values.includes(actual) && (values.includes(UNKNOWN) ? "unknown" : true));
+    default:
+      return "unknown";
+  }
+}

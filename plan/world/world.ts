@@ -1,0 +1,152 @@
+import { DEFAULT_KUBERNETES_VERSION } from "../../core/data/kubernetes-versions.js";
+import type { Plan, PlannedResource } from "../model/resource.js";
+import type { PlannedValue, Urn } from "../model/values.js";
+import { Concat, isPlannedList, isPlannedObject, Ref, Secret, Unknown, walk } from "../model/values.js";
+import { Cursor } from "./cursor.js";
+import type { KubernetesObject } from "./kubernetes.js";
+import { kubernetesObject } from "./kubernetes.js";
+import type { Workload } from "./workloads.js";
+import { workloadOf } from "./workloads.js";
+
+/** One mention of a resource in the inputs of another. */
+export interface Mention {
+  readonly resource: PlannedResource;
+  /** Where in the inputs: `vpcConfig.subnetIds[0]`. */
+  readonly path: string;
+}
+
+/** Which Kubernetes objects to look for; what is left out does not restrict. */
+export interface ObjectQuery {
+  /** API group, empty for the core group. Any when left out. */
+  readonly group?: string;
+  readonly kind?: string;
+  readonly namespace?: string;
+  readonly name?: string;
+  /** See {@link KubernetesObject.cluster}. */
+  readonly cluster?: string;
+}
+
+/** The index that rules and facts read: built once from a plan, in one pass, and never changed. */
+export class World {
+  readonly plan: Plan;
+  readonly resources: readonly PlannedResource[];
+  /** Every Kubernetes object in the plan. */
+  readonly objects: readonly KubernetesObject[];
+  /** Everything that runs pods. */
+  readonly workloads: readonly Workload[];
+  /** Minor version that the objects are judged at: as given, else the plan's only cluster version, else 1.36. */
+  readonly kubernetesVersion: string;
+
+  readonly #byUrn = new Map<string, PlannedResource>();
+  readonly #byType = new Map<string, PlannedResource[]>();
+  readonly #byKind = new Map<string, KubernetesObject[]>();
+  readonly #children = new Map<string, PlannedResource[]>();
+  #mentions: Map<string, Mention[]> | undefined;
+
+  constructor(plan: Plan, options: { readonly kubernetesVersion?: string } = {}) {
+    this.plan = plan;
+    this.resources = plan.resources;
+    const objects: KubernetesObject[] = [];
+    for (const resource of plan.resources) {
+      this.#byUrn.set(resource.urn, resource);
+      push(this.#byType, resource.type, resource);
+      if (resource.parent !== undefined) push(this.#children, resource.parent, resource);
+      const object = kubernetesObject(resource);
+      if (object === undefined) continue;
+      objects.push(object);
+      push(this.#byKind, object.kind, object);
+    }
+    this.objects = objects;
+    this.workloads = objects.flatMap((object) => workloadOf(object) ?? []);
+    this.kubernetesVersion = options.kubernetesVersion ?? this.#clusterVersion() ?? DEFAULT_KUBERNETES_VERSION;
+  }
+
+  /** The resource with this URN. */
+  byUrn(urn: Urn): PlannedResource | undefined {
+    return this.#byUrn.get(urn);
+  }
+
+  /** The resources of these wire tokens, in order of registration within each. */
+  ofType(...types: readonly string[]): readonly PlannedResource[] {
+    return types.flatMap((type) => this.#byType.get(type) ?? []);
+  }
+
+  /** The children of a component. */
+  childrenOf(urn: Urn): readonly PlannedResource[] {
+    return this.#children.get(urn) ?? [];
+  }
+
+  /** The Kubernetes objects that a query describes. */
+  find(query: ObjectQuery): readonly KubernetesObject[] {
+    const { kind, group, namespace, name, cluster } = query;
+    return (kind === undefined ? this.objects : (this.#byKind.get(kind) ?? [])).filter(
+      (o) =>
+        (group === undefined || o.group === group) &&
+        (namespace === undefined || o.namespace === namespace) &&
+        (name === undefined || o.name === name) &&
+        (cluster === undefined || o.cluster === cluster),
+    );
+  }
+
+  /** Labels of a namespace, with `kubernetes.io/metadata.name`, which every namespace carries. */
+  namespaceLabels(namespace: string, cluster = ""): Readonly<Record<string, string>> {
+    const [object] = this.find({ kind: "Namespace", group: "", name: namespace, cluster });
+    return { ...object?.labels, "kubernetes.io/metadata.name": namespace };
+  }
+
+  /** The inputs of a resource, to read from. */
+  inputsOf(resource: PlannedResource): Cursor {
+    return new Cursor(resource.inputs);
+  }
+
+  /**
+   * The resources that a value of `from` refers to. A reference is its own answer, text answers with those in it. A plain
+   * string (a name that the program chose, or any value in a state file) is compared with the outputs of the resources
+   * that its property is computed from, and with nothing else.
+   */
+  resolve(from: PlannedResource, cursor: Cursor): readonly PlannedResource[] {
+    const value = cursor.value;
+    const urns = urnsIn(value);
+    if (urns.length > 0) return urns.flatMap((urn) => this.#byUrn.get(urn) ?? []);
+    if (typeof value !== "string") return [];
+    const property = /^[^.[]+/.exec(cursor.path)?.[0] ?? "";
+    const candidates = from.propertyDependencies[property] ?? [];
+    return candidates.flatMap((urn) => this.#byUrn.get(urn) ?? []).filter((r) => Object.values(r.outputs).includes(value));
+  }
+
+  /** Everything that mentions a resource in its inputs, as {@link World.resolve} understands it. */
+  mentionsOf(urn: Urn): readonly Mention[] {
+    this.#mentions ??= this.#indexMentions();
+    return this.#mentions.get(urn) ?? [];
+  }
+
+  #indexMentions(): Map<string, Mention[]> {
+    const mentions = new Map<string, Mention[]>();
+    for (const resource of this.resources)
+      walk(resource.inputs, (value, path) => {
+        if (isPlannedList(value) || isPlannedObject(value) || value instanceof Concat) return;
+        for (const { urn } of this.resolve(resource, new Cursor(value, path))) push(mentions, urn, { resource, path });
+      });
+    return mentions;
+  }
+
+  #clusterVersion(): string | undefined {
+    const versions = this.ofType("aws:eks/cluster:Cluster").map((c) => this.inputsOf(c).at("version").string());
+    const [first] = versions;
+    return typeof first === "string" && versions.every((v) => v === first) ? first : undefined;
+  }
+}
+
+function push<V>(map: Map<string, V[]>, key: string, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
+
+function urnsIn(value: PlannedValue | undefined): readonly Urn[] {
+  if (value instanceof Secret) return urnsIn(value.reveal());
+  if (value instanceof Ref) return [value.urn];
+  if (value instanceof Unknown) return value.dependencies;
+  if (value instanceof Concat) return value.parts.flatMap((part) => (typeof part === "string" ? [] : urnsIn(part)));
+  return [];
+}
