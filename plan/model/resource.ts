@@ -36,7 +36,7 @@ export interface PlannedResource {
   /** False for a component, which groups others and exists nowhere. */
   readonly custom: boolean;
   readonly inputs: PlannedObject;
-  /** What is known of the outputs: the inputs with what the platform adds. For a component, what it registered. */
+  /** What is known of the outputs beyond the inputs. For a component, what it registered. */
   readonly outputs: PlannedObject;
   readonly parent?: Urn;
   readonly dependencies: readonly Urn[];

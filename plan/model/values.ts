@@ -78,6 +78,34 @@ export class Secret {
   }
 }
 
+/**
+ * A key of a map with references in it, as text: `${ref:<urn>#<output>#<front>#<back>}`, each part percent-encoded. The
+ * condition keys of an IAM trust policy are the case: `<issuer of the cluster>:sub`.
+ */
+export function encodeKey(parts: readonly (string | Ref | Unknown)[]): string {
+  return parts
+    .map((part) => {
+      if (typeof part === "string") return part;
+      if (part instanceof Unknown) return "[unknown]";
+      return `\${ref:${[part.urn, part.output, ...(part.cut ?? [])].map(encodeURIComponent).join("#")}}`;
+    })
+    .join("");
+}
+
+/** The parts of a key that {@link encodeKey} made; any other key is one part. */
+export function decodeKey(key: string): (string | Ref)[] {
+  const parts: (string | Ref)[] = [];
+  let end = 0;
+  for (const match of key.matchAll(/\$\{ref:([^}]+)\}/g)) {
+    const [urn = "", output = "", ...cut] = (match[1] ?? "").split("#").map(decodeURIComponent);
+    if (match.index > end) parts.push(key.slice(end, match.index));
+    parts.push(new Ref(urn as Urn, output, cut.length === 2 ? [cut[0] ?? "", cut[1] ?? ""] : undefined));
+    end = match.index + match[0].length;
+  }
+  if (end < key.length || parts.length === 0) parts.push(key.slice(end));
+  return parts;
+}
+
 /** Whether a value is a map, and none of the classes above. */
 export function isPlannedObject(value: PlannedValue | undefined): value is PlannedObject {
   return (
@@ -132,10 +160,16 @@ export function renderPlanned(value: PlannedValue | undefined): string {
 /** A value as plain JSON for reports: references as their text, secrets as `"[secret]"`, unknowns as `"[unknown]"`. */
 export function toPlainJson(value: PlannedValue): unknown {
   if (isPlannedList(value)) return value.map(toPlainJson);
-  if (isPlannedObject(value)) return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, toPlainJson(v)]));
+  if (isPlannedObject(value))
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [renderKey(key), toPlainJson(item)]));
   if (value instanceof JsonText) return toPlainJson(value.document);
   if (typeof value === "object" && value !== null) return renderPlanned(value);
   return value;
+}
+
+/** A key as a person reads it. */
+export function renderKey(key: string): string {
+  return key.includes("${ref:") ? decodeKey(key).map((part) => renderPlanned(part)).join("") : key;
 }
 
 function renderRef({ urn, output }: Ref): string {

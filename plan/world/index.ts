@@ -3,3 +3,4 @@ export * from "./kubernetes.js";
 export * from "./workloads.js";
 export * from "./world.js";
 export * from "./identity.js";
+export * from "./clusters.js";

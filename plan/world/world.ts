@@ -40,30 +40,37 @@ export class World {
   readonly #byUrn = new Map<string, PlannedResource>();
   readonly #byType = new Map<string, PlannedResource[]>();
   readonly #byKind = new Map<string, KubernetesObject[]>();
+  readonly #objects = new Map<string, KubernetesObject>();
   readonly #children = new Map<string, PlannedResource[]>();
   #mentions: Map<string, Mention[]> | undefined;
 
   constructor(plan: Plan, options: { readonly kubernetesVersion?: string } = {}) {
     this.plan = plan;
     this.resources = plan.resources;
-    const objects: KubernetesObject[] = [];
     for (const resource of plan.resources) {
       this.#byUrn.set(resource.urn, resource);
       push(this.#byType, resource.type, resource);
       if (resource.parent !== undefined) push(this.#children, resource.parent, resource);
       const object = kubernetesObject(resource);
-      if (object === undefined) continue;
-      objects.push(object);
+      if (object !== undefined) this.#objects.set(resource.urn, object);
+    }
+    this.objects = [...this.#objects.values()].map((object) => this.#placed(object));
+    for (const object of this.objects) {
+      this.#objects.set(object.resource.urn, object);
       push(this.#byKind, object.kind, object);
     }
-    this.objects = objects;
-    this.workloads = objects.flatMap((object) => workloadOf(object) ?? []);
+    this.workloads = this.objects.flatMap((object) => workloadOf(object) ?? []);
     this.kubernetesVersion = options.kubernetesVersion ?? this.#clusterVersion() ?? DEFAULT_KUBERNETES_VERSION;
   }
 
   /** The resource with this URN. */
   byUrn(urn: Urn): PlannedResource | undefined {
     return this.#byUrn.get(urn);
+  }
+
+  /** The Kubernetes object that a resource is; `undefined` for what is none. */
+  objectOf(resource: PlannedResource): KubernetesObject | undefined {
+    return this.#objects.get(resource.urn);
   }
 
   /** The resources of these wire tokens, in order of registration within each. */
@@ -111,13 +118,25 @@ export class World {
     if (typeof value !== "string") return [];
     const property = /^[^.[]+/.exec(cursor.path)?.[0] ?? "";
     const candidates = from.propertyDependencies[property] ?? [];
-    return candidates.flatMap((urn) => this.#byUrn.get(urn) ?? []).filter((r) => Object.values(r.outputs).includes(value));
+    return candidates.flatMap((urn) => this.#byUrn.get(urn) ?? []).filter((r) => hasOutput(r, value));
   }
 
   /** Everything that mentions a resource in its inputs, as {@link World.resolve} understands it. */
   mentionsOf(urn: Urn): readonly Mention[] {
     this.#mentions ??= this.#indexMentions();
     return this.#mentions.get(urn) ?? [];
+  }
+
+  /**
+   * An object whose namespace is the output of a planned Namespace, as when Pulumi invents its name, gets that
+   * Namespace's name as {@link find} knows it.
+   */
+  #placed(object: KubernetesObject): KubernetesObject {
+    const stated = object.root.at("metadata", "namespace");
+    if (!stated.isUnknown) return object;
+    const namespaces = this.resolve(object.resource, stated).flatMap((r) => this.#objects.get(r.urn) ?? []);
+    const [namespace, ...others] = namespaces.filter((o) => o.kind === "Namespace" && o.group === "");
+    return namespace === undefined || others.length > 0 ? object : { ...object, namespace: namespace.name };
   }
 
   #indexMentions(): Map<string, Mention[]> {
@@ -137,10 +156,23 @@ export class World {
   }
 }
 
+/** Whether a text is an output of a resource; an input that the program gave is an output too. */
+function gives(resource: PlannedResource, text: string): boolean {
+  if (Object.values(resource.outputs).includes(text) || Object.values(resource.inputs).includes(text)) return true;
+  return new Cursor(resource.inputs).at("metadata", "name").value === text;
+}
+
 function push<V>(map: Map<string, V[]>, key: string, value: V): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [value]);
   else list.push(value);
+}
+
+/** Whether an output of the resource, as far as it is known, is this very text. Kubernetes names are outputs one level down. */
+function hasOutput(resource: PlannedResource, text: string): boolean {
+  const known = [...Object.values(resource.outputs), ...Object.values(resource.inputs)];
+  const metadata = new Cursor(resource.inputs).at("metadata");
+  return known.includes(text) || metadata.at("name").value === text || metadata.at("namespace").value === text;
 }
 
 function urnsIn(value: PlannedValue | undefined): readonly Urn[] {
