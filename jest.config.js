@@ -3,14 +3,27 @@ module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
-  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/e2e/", "<rootDir>/test/foreign/"],
-  // TypeScript sources import each other with the `.js` ending that nodenext asks for.
-  moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
-  modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/test/foreign/"],
+  testPathIgnorePatterns: [
+    "/node_modules/",
+    "<rootDir>/test/e2e/",
+    "<rootDir>/test/foreign/",
+    "<rootDir>/test/packaging/",
+  ],
+  moduleNameMapper: {
+    // TypeScript sources import each other with the `.js` ending that nodenext asks for.
+    "^(\\.{1,2}/.*)\\.js$": "$1",
+    // Examples import the package by its name, as a consumer does: here that is the sources, not an older build.
+    "^ringfence$": "<rootDir>/index.ts",
+    "^ringfence/(infra|constructs|policies|plan)$": "<rootDir>/$1/index.ts",
+  },
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",
-      { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" }, sourceMaps: "inline" },
+      {
+        jsc: { parser: { syntax: "typescript" }, target: "es2022" },
+        module: { type: "commonjs" },
+        sourceMaps: "inline",
+      },
     ],
   },
 };

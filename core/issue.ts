@@ -72,7 +72,15 @@ export class UserError extends Error {
   }
 }
 
+/** What must hold by Ringfence's own code does not: never the fault of an input. The command line ends with exit code 3 on it. */
+export class DefectError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "DefectError";
+  }
+}
+
 /** Reached only when a `switch` over a closed union misses a case, which the compiler refuses. */
 export function unreachable(value: never): never {
-  throw new Error(`not a case of this union: ${JSON.stringify(value)}`);
+  throw new DefectError(`not a case of this union: ${JSON.stringify(value)}`);
 }

@@ -26,7 +26,13 @@ export const RELAXATIONS_OUTPUT = "relaxations";
 export function relaxation(choice: string, { reason }: Reason): Relaxation {
   if (reason.trim().length < 10)
     throw new InputError(choice, [
-      issue("Required", "reason", "must say why, in at least ten characters", reason, "Write what a reviewer needs to know"),
+      issue(
+        "Required",
+        "reason",
+        "must say why, in at least ten characters",
+        reason,
+        "Write what a reviewer needs to know",
+      ),
     ]);
   return { choice, reason };
 }

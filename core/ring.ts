@@ -5,7 +5,8 @@ export const RINGS = ["cloud", "cluster", "container", "code"] as const;
 export type Ring = (typeof RINGS)[number];
 
 /** Kubernetes kinds that run containers; everything else of Kubernetes belongs to the cluster ring. */
-const WORKLOAD = /^kubernetes:(?:core|apps|batch)\/[^:]+:(?:Pod|PodTemplate|ReplicationController|ReplicaSet|Deployment|StatefulSet|DaemonSet|Job|CronJob)(?:Patch)?$/;
+const WORKLOAD =
+  /^kubernetes:(?:core|apps|batch)\/[^:]+:(?:Pod|PodTemplate|ReplicationController|ReplicaSet|Deployment|StatefulSet|DaemonSet|Job|CronJob)(?:Patch)?$/;
 
 /**
  * The ring of a resource by its wire token: workloads are container, the rest of Kubernetes cluster, everything else cloud.

@@ -95,16 +95,33 @@ export class Deployment {
     const registration = this.#inherit(given);
     const { type, name, parent, inputs, readId } = registration;
     const urn = makeUrn(this.settings.stack, this.settings.project, parent, type, name);
-    if (parent !== undefined && !this.#registrations.has(parent)) throw new UserError(`could not find parent resource ${parent}`);
-    if (this.#registrations.has(urn)) throw new UserError(`Duplicate resource URN '${urn}'; try giving it a unique name`);
+    if (parent !== undefined && !this.#registrations.has(parent))
+      throw new UserError(`could not find parent resource ${parent}`);
+    if (this.#registrations.has(urn))
+      throw new UserError(`Duplicate resource URN '${urn}'; try giving it a unique name`);
     this.#registrations.set(urn, registration);
     this.#aliases.set(urn, this.#aliasesOf(registration));
-    const answer = registration.custom ? this.#answer(urn, registration) : { id: undefined, added: {} };
+    const answered = registration.custom ? this.#answer(urn, registration) : { id: undefined, added: {} };
+    const answer = readId === undefined ? answered : { ...answered, id: readId };
     this.#answers.set(urn, answer);
     if (registration.remote)
-      this.#notEvaluated.push({ urn, type, name, reason: "a component of another language or package, whose provider a preview does not run" });
+      this.#notEvaluated.push({
+        urn,
+        type,
+        name,
+        reason: "a component of another language or package, whose provider a preview does not run",
+      });
     const object = registration.custom ? { ...inputs, ...answer.added } : inputs;
-    return { urn, id: readId ?? answer.id ?? "", object: markSecrets(object, registration.options.additionalSecretOutputs ?? []) };
+    return {
+      urn,
+      id: answer.id ?? "",
+      object: markSecrets(object, registration.options.additionalSecretOutputs ?? []),
+    };
+  }
+
+  /** The answer to a registration that was refused: the URN it would have had, and nothing known. */
+  refused({ type, name, parent }: Registration): Registered {
+    return { urn: makeUrn(this.settings.stack, this.settings.project, parent, type, name), id: "", object: {} };
   }
 
   /** Takes what a component, or the stack, says its outputs are. */
@@ -125,7 +142,11 @@ export class Deployment {
 
   /** A method of a remote resource: nobody can answer it, and the report says so. */
   call(token: string): WireObject {
-    this.#notEvaluated.push({ type: token, name: token, reason: "a method of a resource, which only its provider can answer" });
+    this.#notEvaluated.push({
+      type: token,
+      name: token,
+      reason: "a method of a resource, which only its provider can answer",
+    });
     return { result: UNKNOWN_VALUE };
   }
 
@@ -163,7 +184,7 @@ export class Deployment {
   }
 
   #planned(urn: Urn, r: Registration, registered: WireObject | undefined, reviver: Reviver): PlannedResource {
-    const { "__provider": _code, ...inputs } = r.inputs;
+    const { __provider: _code, ...inputs } = r.inputs;
     const outputs = r.custom ? literals(this.#answers.get(urn), this.symbols) : (registered ?? {});
     const parent = r.parent !== undefined && typeOf(r.parent) !== STACK_TYPE ? r.parent : undefined;
     return {
@@ -171,11 +192,14 @@ export class Deployment {
       type: r.type,
       name: r.name,
       custom: r.custom,
-      inputs: reviver.object(inputs, r.propertyDependencies),
+      // What the provider calls secret is secret, also where the program gave it as plain text.
+      inputs: reviver.object(markSecrets(inputs, r.options.additionalSecretOutputs ?? []), r.propertyDependencies),
       outputs: reviver.object(outputs, {}),
       ...(parent === undefined ? {} : { parent }),
       dependencies: r.dependencies,
-      propertyDependencies: Object.fromEntries(Object.entries(r.propertyDependencies).filter(([, urns]) => urns.length > 0)),
+      propertyDependencies: Object.fromEntries(
+        Object.entries(r.propertyDependencies).filter(([, urns]) => urns.length > 0),
+      ),
       ...(r.provider === undefined ? {} : { provider: providerUrn(r.provider) }),
       aliases: this.#aliases.get(urn) ?? [],
       options: r.options,
@@ -189,19 +213,23 @@ export class Deployment {
       this.warn(`the outputs of the stack '${readId ?? name}' are unknown here: another program makes them`);
       return { id: readId, added: { outputs: UNKNOWN_VALUE, secretOutputNames: UNKNOWN_VALUE } };
     }
-    if (type.startsWith("aws:")) return answerAws(urn, type, name, inputs, this.#place(type, inputs, provider), this.symbols);
+    if (type.startsWith("aws:"))
+      return answerAws(urn, type, name, inputs, this.#place(type, inputs, provider), this.symbols);
     if (/^kubernetes:.+\/v\d[^:]*:/.test(type)) return answerKubernetes(urn, name, inputs, this.symbols);
     return { id: undefined, added: {} };
   }
 
   /** The Region of a resource: its own, its provider's, or the one of the run. */
   #place(what: string, inputs: WireObject, provider: string | undefined): Place {
-    const ofProvider = provider === undefined ? undefined : this.#registrations.get(providerUrn(provider))?.inputs["region"];
+    const ofProvider =
+      provider === undefined ? undefined : this.#registrations.get(providerUrn(provider))?.inputs["region"];
     const candidates = [inputs["region"], ofProvider].map(unwrapSecret);
     const stated = candidates.find((region) => typeof region === "string" && region !== UNKNOWN_VALUE);
     const region = typeof stated === "string" ? stated : this.settings.region;
     if (region === undefined)
-      throw new UserError(`no AWS Region is set, and '${what}' needs one. Pass --region eu-west-1, or put aws:region into the stack's configuration`);
+      throw new UserError(
+        `no AWS Region is set, and '${what}' needs one. Pass --region eu-west-1, or put aws:region into the stack's configuration`,
+      );
     return placeOf(this.settings.account, region);
   }
 
@@ -237,7 +265,9 @@ function providerUrn(reference: string): Urn {
 function literals(answer: Answer | undefined, symbols: SymbolTable): WireObject {
   const outputs = { ...answer?.added, id: answer?.id };
   return Object.fromEntries(
-    Object.entries(outputs).filter(([, v]) => typeof v === "string" && v !== UNKNOWN_VALUE && symbols.find(v).length === 0),
+    Object.entries(outputs).filter(
+      ([, v]) => typeof v === "string" && v !== UNKNOWN_VALUE && symbols.find(v).length === 0,
+    ),
   );
 }
 

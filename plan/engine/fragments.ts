@@ -22,6 +22,7 @@ export interface FoundReference {
 /** The symbolic values of one deployment: issues them, and finds them again in whatever text the program made of them. */
 export class SymbolTable {
   readonly #issued = new Map<string, Issued>();
+  readonly #ofUrn = new Map<string, string[]>();
 
   /**
    * Issues the symbolic value of an output, or returns it once more.
@@ -34,11 +35,26 @@ export class SymbolTable {
       const known = this.#issued.get(fragment);
       if (known === undefined) {
         const original = shape(fragment);
+        this.#ofUrn.set(urn, [...(this.#ofUrn.get(urn) ?? []), fragment]);
         this.#issued.set(fragment, { urn, output, text: original.toLowerCase(), original });
         return original;
       }
       if (known.urn === urn && known.output === output) return known.original;
     }
+  }
+
+  /**
+   * Whether a text holds a piece of a symbolic value of one of `urns`, cut so that it names nothing any more. What such a
+   * text will be, nobody knows before the deployment.
+   */
+  isCut(text: string, urns: readonly Urn[]): boolean {
+    const lower = text.toLowerCase();
+    return urns
+      .flatMap((urn) => this.#ofUrn.get(urn) ?? [])
+      .some(
+        (fragment) =>
+          lower.includes(fragment.slice(0, SHORTEST_PIECE)) || lower.includes(fragment.slice(-SHORTEST_PIECE)),
+      );
   }
 
   /**
@@ -59,6 +75,9 @@ export class SymbolTable {
   }
 }
 
+/** The least piece of a fragment that is taken for one. */
+const SHORTEST_PIECE = 4;
+
 function cover(issued: Issued, fragment: string, text: string, index: number, floor: number): FoundReference {
   const whole = issued.text;
   const at = whole.indexOf(fragment);
@@ -68,6 +87,9 @@ function cover(issued: Issued, fragment: string, text: string, index: number, fl
   while (at + after < whole.length && whole[at + after] === text[index + after]) after++;
   const front = issued.original.slice(0, at - before);
   const back = issued.original.slice(at + after);
-  const ref = front === "" && back === "" ? new Ref(issued.urn, issued.output) : new Ref(issued.urn, issued.output, [front, back]);
+  const ref =
+    front === "" && back === ""
+      ? new Ref(issued.urn, issued.output)
+      : new Ref(issued.urn, issued.output, [front, back]);
   return { ref, start: index - before, end: index + after };
 }

@@ -3,7 +3,7 @@ import { functionFields } from "./shapes/aws.js";
 import type { Place } from "./shapes/place.js";
 import { renderPolicyDocument } from "./policy-document.js";
 import type { WireObject, WireValue } from "./wire.js";
-import { UNKNOWN_VALUE } from "./wire.js";
+import { secret, UNKNOWN_VALUE } from "./wire.js";
 
 /** What a function returns, and whether anybody really answered it. */
 export interface InvokeAnswer {
@@ -52,6 +52,12 @@ const AWS: Readonly<Record<string, Answerer>> = {
       supported: UNKNOWN_VALUE,
     };
   },
+  // Random by its nature: no preview can know it, and nothing is missing.
+  "aws:secretsmanager/getRandomPassword:getRandomPassword": (args) => ({
+    ...args,
+    id: UNKNOWN_VALUE,
+    randomPassword: secret(UNKNOWN_VALUE),
+  }),
   "aws:iam/getPolicyDocument:getPolicyDocument": (args) => {
     const json = renderPolicyDocument(args);
     return { ...args, id: UNKNOWN_VALUE, json, minifiedJson: JSON.stringify(JSON.parse(json)) };

@@ -32,7 +32,15 @@ export interface PlanOptions {
 const IDLE_LIMIT_MS = 10_000;
 
 interface Settings {
-  resetOptions(project: string, stack: string, parallel: number, engine: string, monitor: string, preview: boolean, organization: string): void;
+  resetOptions(
+    project: string,
+    stack: string,
+    parallel: number,
+    engine: string,
+    monitor: string,
+    preview: boolean,
+    organization: string,
+  ): void;
   disconnect(): Promise<void>;
 }
 
@@ -63,13 +71,28 @@ export async function planOf(program: () => unknown, options: PlanOptions = {}):
     account: options.account ?? DEFAULT_ACCOUNT,
     region: options.region ?? config["aws:region"] ?? "eu-west-1",
   });
+  keepProxiesOffLoopback();
   const server = await serve(sdk, deployment, "127.0.0.1:0");
   try {
-    await runInline(sdk, server, deployment, program, { config: { ...config, ...secrets }, secretKeys: Object.keys(secrets) }, options);
+    await runInline(
+      sdk,
+      server,
+      deployment,
+      program,
+      { config: { ...config, ...secrets }, secretKeys: Object.keys(secrets) },
+      options,
+    );
   } finally {
     server.stop();
   }
   return deployment.plan();
+}
+
+/** gRPC would send even loopback through a proxy of the environment. Says otherwise in the variable that only gRPC reads. */
+function keepProxiesOffLoopback(): void {
+  const { no_grpc_proxy: own, no_proxy: shared } = process.env;
+  const exempt = (own ?? shared ?? "").split(",").filter((host) => host !== "");
+  if (!exempt.includes("127.0.0.1")) process.env["no_grpc_proxy"] = [...exempt, "127.0.0.1"].join(",");
 }
 
 async function runInline(
@@ -82,7 +105,9 @@ async function runInline(
 ): Promise<void> {
   const { state, settings, config: runtimeConfig, stack } = loadRuntime(sdk);
   const { project, stack: stackName } = deployment.settings;
-  const stopWatching = watchApplies(sdk.load, (urn) => { deployment.markInsideApply(urn); });
+  const stopWatching = watchApplies(sdk.load, (urn) => {
+    deployment.markInsideApply(urn);
+  });
   const failure: { error?: unknown } = {};
   const run = state.withLocalStorage(async () => {
     settings.resetOptions(project, stackName, 16, server.address, server.address, true, "organization");
@@ -123,24 +148,31 @@ function loadRuntime(sdk: Sdk): Runtime {
 /** Rejects once nothing has come from the program for the time given. */
 async function idleLimit(server: EngineServer, deployment: Deployment, limitMs: number): Promise<never> {
   return new Promise((_resolve, reject) => {
-    const timer = setInterval(() => {
-      if (Date.now() - server.log.lastRequest < limitMs || server.log.pending > 0) return;
-      clearInterval(timer);
-      reject(new UserError(hanging(limitMs, deployment)));
-    }, Math.min(limitMs, 250));
+    const timer = setInterval(
+      () => {
+        if (Date.now() - server.log.lastRequest < limitMs || server.log.pending > 0) return;
+        clearInterval(timer);
+        reject(new UserError(hanging(limitMs, deployment)));
+      },
+      Math.min(limitMs, 250),
+    );
     timer.unref();
   });
 }
 
-/** The line for a program that waits for something that never comes. */
+/** The line for a program that does not end. */
 export function hanging(limitMs: number, deployment: Deployment): string {
-  const last = deployment.last;
+  const { last, hasStackOutputs } = deployment;
+  const still = `the program made no progress for ${limitMs / 1000} s`;
+  if (hasStackOutputs) return `${still} and does not end: a timer, a server or an open file keeps it running`;
   const where = last === undefined ? "before its first resource" : `after it registered '${last}'`;
-  return `the program made no progress for ${limitMs / 1000} s ${where}: it waits for a promise that never settles`;
+  return `${still} ${where}: it waits for a promise that never settles`;
 }
 
 function qualify(config: Readonly<Record<string, string>>, project: string): Record<string, string> {
-  return Object.fromEntries(Object.entries(config).map(([key, value]) => [key.includes(":") ? key : `${project}:${key}`, value]));
+  return Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [key.includes(":") ? key : `${project}:${key}`, value]),
+  );
 }
 
 function asUserError(error: unknown, refusal: string | undefined): Error {

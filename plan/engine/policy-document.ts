@@ -25,7 +25,11 @@ export function renderPolicyDocument(args: WireObject): string {
   }
   const id = args["policyId"];
   const version = typeof args["version"] === "string" ? args["version"] : "2012-10-17";
-  return JSON.stringify({ Version: version, ...(typeof id === "string" ? { Id: id } : {}), Statement: merged }, null, 2);
+  return JSON.stringify(
+    { Version: version, ...(typeof id === "string" ? { Id: id } : {}), Statement: merged },
+    null,
+    2,
+  );
 }
 
 function statement(args: WireObject): Statement {

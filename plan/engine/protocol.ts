@@ -15,7 +15,9 @@ export function wireObject(struct: { toJavaScript(): unknown } | undefined): Wir
 /** Reads a request to register a resource. */
 export function readRegistration(request: RegisterResourceRequest): Registration {
   const propertyDependencies: Record<string, readonly Urn[]> = {};
-  for (const [property, urns] of request.getPropertydependenciesMap().entries() as Iterable<[string, { getUrnsList(): string[] }]>)
+  for (const [property, urns] of request.getPropertydependenciesMap().entries() as Iterable<
+    [string, { getUrnsList(): string[] }]
+  >)
     propertyDependencies[property] = [...urns.getUrnsList()].sort() as Urn[];
   return {
     type: request.getType(),
@@ -27,7 +29,10 @@ export function readRegistration(request: RegisterResourceRequest): Registration
     dependencies: [...request.getDependenciesList()].sort() as Urn[],
     propertyDependencies,
     provider: optional(request.getProvider()),
-    aliases: [...request.getAliasesList().map(readAlias), ...request.getAliasurnsList().map((urn) => ({ urn: urn as Urn }))],
+    aliases: [
+      ...request.getAliasesList().map(readAlias),
+      ...request.getAliasurnsList().map((urn) => ({ urn: urn as Urn })),
+    ],
     options: readOptions(request),
   };
 }
@@ -45,7 +50,10 @@ export function readRead(request: ReadResourceRequest): Registration {
     propertyDependencies: {},
     provider: optional(request.getProvider()),
     aliases: [],
-    options: stated({ version: request.getVersion(), additionalSecretOutputs: request.getAdditionalsecretoutputsList() }),
+    options: stated({
+      version: request.getVersion(),
+      additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+    }),
     readId: request.getId(),
   };
 }

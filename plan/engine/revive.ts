@@ -2,7 +2,17 @@ import type { PlannedObject, PlannedValue, Urn } from "../model/values.js";
 import { Concat, encodeKey, isPlannedObject, JsonText, Ref, Secret, Unknown } from "../model/values.js";
 import type { SymbolTable } from "./fragments.js";
 import type { WireObject, WireValue } from "./wire.js";
-import { ARCHIVE, ASSET, isWireObject, OUTPUT_VALUE, RESOURCE_REFERENCE, SECRET, SIGNATURE, UNKNOWN_TYPES, UNKNOWN_VALUE } from "./wire.js";
+import {
+  ARCHIVE,
+  ASSET,
+  isWireObject,
+  OUTPUT_VALUE,
+  RESOURCE_REFERENCE,
+  SECRET,
+  SIGNATURE,
+  UNKNOWN_TYPES,
+  UNKNOWN_VALUE,
+} from "./wire.js";
 
 /** Properties that the provider wants in base64; references inside are found in the decoded text. */
 const BASE64_PROPERTIES = new Set(["userData", "userDataBase64", "contentBase64"]);
@@ -66,7 +76,8 @@ export class Reviver {
     const readable = BASE64_PROPERTIES.has(key) ? this.#decoded(text) : text;
     const parts = this.#parts(readable, of);
     const [only] = parts;
-    if (parts.length === 1 && only !== undefined) return only;
+    if (parts.length === 1 && only !== undefined)
+      return typeof only === "string" && this.symbols.isCut(only, of) ? new Unknown("string", of) : only;
     return this.#json(readable) ?? new Concat(parts);
   }
 

@@ -39,7 +39,8 @@ export function loadSdk(folder: string): Sdk {
   const manifest = join(sdkFolder, "package.json");
   // The SDK's own dependencies resolve from the SDK, wherever the package manager put them.
   const require = createRequire(manifest);
-  const load = (module: string): unknown => require(module.startsWith("@") || module.startsWith("google") ? module : join(sdkFolder, module));
+  const load = (module: string): unknown =>
+    require(module.startsWith("@") || module.startsWith("google") ? module : join(sdkFolder, module));
   return {
     folder: sdkFolder,
     version: (require(manifest) as { version: string }).version,
@@ -61,6 +62,8 @@ function findSdk(folder: string): string {
   try {
     return realpathSync(dirname(createRequire(join(folder, "program.js")).resolve("@pulumi/pulumi/package.json")));
   } catch {
-    throw new UserError(`'${folder}' has no @pulumi/pulumi in its node_modules. Run npm install there; a new project begins with: ${INSTALL_SDK}`);
+    throw new UserError(
+      `'${folder}' has no @pulumi/pulumi in its node_modules. Run npm install there; a new project begins with: ${INSTALL_SDK}`,
+    );
   }
 }

@@ -1,5 +1,6 @@
 /** The `ResourceMonitor` and `Engine` services of Pulumi's wire protocol, in front of a {@link Deployment}. */
 import type { sendUnaryData, ServerUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
+import { UserError } from "../../core/issue.js";
 import type { Deployment } from "./deployment.js";
 import { readRead, readRegistration, wireObject } from "./protocol.js";
 import type { Sdk } from "./sdk.js";
@@ -61,7 +62,10 @@ export async function serve(
 ): Promise<EngineServer> {
   const log: RunLog = { errors: [], refusals: [], finished: false, lastRequest: Date.now(), pending: 0 };
   const transforms = new Transforms(sdk, reach);
-  const server = new sdk.grpc.Server({ "grpc.max_receive_message_length": MAX_MESSAGE, "grpc.max_send_message_length": MAX_MESSAGE });
+  const server = new sdk.grpc.Server({
+    "grpc.max_receive_message_length": MAX_MESSAGE,
+    "grpc.max_send_message_length": MAX_MESSAGE,
+  });
   server.addService(sdk.resourceService.ResourceMonitorService, monitor(sdk, deployment, transforms, log));
   server.addService(sdk.engineService.EngineService, engine(sdk, deployment, log));
   const port = await new Promise<number>((resolve, reject) => {
@@ -86,22 +90,40 @@ function unary<Request, Response>(sdk: Sdk, log: RunLog, handle: Handler<Request
     log.pending++;
     Promise.resolve()
       .then(() => handle(call.request))
-      .then((response) => { reply(null, response); })
+      .then((response) => {
+        reply(null, response);
+      })
       .catch((error: unknown) => {
         const details = error instanceof Error ? error.message : String(error);
         log.refusals.push(details);
         reply({ code: sdk.grpc.status.UNKNOWN, details });
       })
-      .finally(() => { log.pending--; });
+      .finally(() => {
+        log.pending--;
+      });
   };
 }
 
 function monitor(sdk: Sdk, deployment: Deployment, transforms: Transforms, log: RunLog): UntypedServiceImplementation {
   const { resource, provider, empty } = sdk;
-  const struct = (object: WireObject): InstanceType<Sdk["struct"]["Struct"]> => sdk.struct.Struct.fromJavaScript(object as never);
+  const struct = (object: WireObject): InstanceType<Sdk["struct"]["Struct"]> =>
+    sdk.struct.Struct.fromJavaScript(object as never);
   type Messages = Sdk["resource"];
-  const handle = <Request, Response>(handler: Handler<Request, Response>): ReturnType<typeof unary<Request, Response>> =>
-    unary(sdk, log, handler);
+  const handle = <Request, Response>(
+    handler: Handler<Request, Response>,
+  ): ReturnType<typeof unary<Request, Response>> => unary(sdk, log, handler);
+
+  // What the engine refuses ends the run, but only after it: a refused call would reject in a dozen places of the SDK, and
+  // in a process of somebody's tests each of those is an unhandled rejection.
+  const settle = <T>(answer: () => T, whenRefused: T): T => {
+    try {
+      return answer();
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      log.refusals.push(error.message);
+      return whenRefused;
+    }
+  };
 
   return {
     supportsFeature: handle((request: InstanceType<Messages["SupportsFeatureRequest"]>) => {
@@ -125,7 +147,8 @@ function monitor(sdk: Sdk, deployment: Deployment, transforms: Transforms, log: 
     }),
     registerResource: handle(async (request: InstanceType<Messages["RegisterResourceRequest"]>) => {
       await transforms.apply(request);
-      const registered = deployment.register(readRegistration(request));
+      const registration = readRegistration(request);
+      const registered = settle(() => deployment.register(registration), deployment.refused(registration));
       transforms.remember(registered.urn, request);
       const response = new resource.RegisterResourceResponse();
       response.setUrn(registered.urn);
@@ -138,7 +161,8 @@ function monitor(sdk: Sdk, deployment: Deployment, transforms: Transforms, log: 
       return new empty.Empty();
     }),
     readResource: handle((request: InstanceType<Messages["ReadResourceRequest"]>) => {
-      const read = deployment.register(readRead(request));
+      const registration = readRead(request);
+      const read = settle(() => deployment.register(registration), deployment.refused(registration));
       const response = new resource.ReadResourceResponse();
       response.setUrn(read.urn);
       response.setProperties(struct(read.object));
@@ -148,7 +172,9 @@ function monitor(sdk: Sdk, deployment: Deployment, transforms: Transforms, log: 
       await transforms.applyToInvoke(request);
       const response = new provider.InvokeResponse();
       const own = request.getProvider();
-      response.setReturn(struct(deployment.invoke(request.getTok(), wireObject(request.getArgs()), own === "" ? undefined : own)));
+      const args = wireObject(request.getArgs());
+      const answer = settle(() => deployment.invoke(request.getTok(), args, own === "" ? undefined : own), {});
+      response.setReturn(struct(answer));
       return response;
     }),
     call: handle((request: InstanceType<Messages["ResourceCallRequest"]>) => {
@@ -182,7 +208,8 @@ function engine(sdk: Sdk, deployment: Deployment, log: RunLog): UntypedServiceIm
       const severity = request.getSeverity() as number;
       if (severity === ERROR) log.errors.push(request.getMessage());
       else if (severity === WARNING) deployment.warn(request.getMessage());
-      else if (severity !== DEBUG && !request.getEphemeral()) process.stderr.write(`program: ${request.getMessage()}\n`);
+      else if (severity !== DEBUG && !request.getEphemeral())
+        process.stderr.write(`program: ${request.getMessage()}\n`);
       return new sdk.empty.Empty();
     }),
     getRootResource: unary(sdk, log, () => {

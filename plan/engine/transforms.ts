@@ -49,7 +49,8 @@ export class Transforms {
   /** Runs all transforms that apply to a request, changing the request. */
   async apply(request: RegisterResourceRequest): Promise<void> {
     const targets = request.getTransformsList().map(targetOf);
-    for (let urn = request.getParent(); urn !== ""; urn = this.#parentOf.get(urn) ?? "") targets.push(...(this.#ofResource.get(urn) ?? []));
+    for (let urn = request.getParent(); urn !== ""; urn = this.#parentOf.get(urn) ?? "")
+      targets.push(...(this.#ofResource.get(urn) ?? []));
     targets.push(...this.#stack);
     for (const target of targets) await this.#transform(target, request);
   }
@@ -134,10 +135,14 @@ export class Transforms {
   #client(address: string): CallbacksClient {
     const open = this.#clients.get(address);
     if (open !== undefined) return open;
-    const client = new this.sdk.callbackService.CallbacksClient(this.reach(address), this.sdk.grpc.credentials.createInsecure(), {
-      // A proxy of the environment has no business between two processes of one machine.
-      "grpc.enable_http_proxy": 0,
-    });
+    const client = new this.sdk.callbackService.CallbacksClient(
+      this.reach(address),
+      this.sdk.grpc.credentials.createInsecure(),
+      {
+        // A proxy of the environment has no business between two processes of one machine.
+        "grpc.enable_http_proxy": 0,
+      },
+    );
     this.#clients.set(address, client);
     return client;
   }

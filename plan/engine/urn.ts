@@ -63,11 +63,19 @@ export function aliasUrns(self: Aliased, aliases: readonly Alias[], parentAlias:
     const childName = name.startsWith(parentName) ? nameOf(parentAlias) + name.slice(parentName.length) : name;
     return makeUrn(self.stack, self.project, parentAlias, type, childName);
   };
-  return [...new Set([...own, inherited(self.type, self.name), ...own.map((urn) => inherited(typeOf(urn), nameOf(urn)))])];
+  return [
+    ...new Set([...own, inherited(self.type, self.name), ...own.map((urn) => inherited(typeOf(urn), nameOf(urn)))]),
+  ];
 }
 
 function collapse(self: Aliased, alias: Alias): Urn {
   if ("urn" in alias) return alias.urn;
   const parent = alias.noParent === true ? undefined : (alias.parentUrn ?? self.parent);
-  return makeUrn(alias.stack ?? self.stack, alias.project ?? self.project, parent, alias.type ?? self.type, alias.name ?? self.name);
+  return makeUrn(
+    alias.stack ?? self.stack,
+    alias.project ?? self.project,
+    parent,
+    alias.type ?? self.type,
+    alias.name ?? self.name,
+  );
 }

@@ -34,12 +34,25 @@ export function readPlan(text: string, file: string): Plan {
   try {
     document = JSON.parse(text);
   } catch (error) {
-    throw new UserError(`'${file}' is not JSON: ${(error as Error).message}. Give a file that \`ringfence preview --save\` wrote`);
+    throw new UserError(
+      `'${file}' is not JSON: ${(error as Error).message}. Give a file that \`ringfence preview --save\` wrote`,
+    );
   }
   const plan = document as Partial<Plan> & { readonly format?: unknown };
-  if (typeof document !== "object" || document === null || plan.format !== PLAN_FORMAT || !Array.isArray(plan.resources))
+  if (
+    typeof document !== "object" ||
+    document === null ||
+    plan.format !== PLAN_FORMAT ||
+    !Array.isArray(plan.resources)
+  )
     throw new InputError(file, [
-      issue("Malformed", "format", `must be '${PLAN_FORMAT}'`, (document as { format?: unknown } | null)?.format, "Give a file that `ringfence preview --save` wrote"),
+      issue(
+        "Malformed",
+        "format",
+        `must be '${PLAN_FORMAT}'`,
+        (document as { format?: unknown } | null)?.format,
+        "Give a file that `ringfence preview --save` wrote",
+      ),
     ]);
   const resources: PlannedResource[] = plan.resources.map((r: PlannedResource) => ({
     ...r,
@@ -62,7 +75,8 @@ export function encode(value: PlannedValue): Json {
     return { $ref: { urn: value.urn, output: value.output, ...(value.cut === undefined ? {} : { cut: value.cut }) } };
   if (value instanceof Concat) return { $concat: value.parts.map(encode) };
   if (value instanceof JsonText) return { $json: encode(value.document) };
-  if (value instanceof Unknown) return { $unknown: value.type, ...(value.dependencies.length === 0 ? {} : { of: value.dependencies }) };
+  if (value instanceof Unknown)
+    return { $unknown: value.type, ...(value.dependencies.length === 0 ? {} : { of: value.dependencies }) };
   if (value instanceof Secret) return { $secret: true };
   if (isPlannedList(value)) return value.map(encode);
   if (isPlannedObject(value))
@@ -84,9 +98,11 @@ export function decode(json: Json): PlannedValue {
     const { urn, output, cut } = marked["$ref"] as { urn: Urn; output: string; cut?: readonly [string, string] };
     return new Ref(urn, output, cut);
   }
-  if ("$concat" in marked) return new Concat((marked["$concat"] as readonly Json[]).map(decode) as readonly (string | Ref | Unknown)[]);
+  if ("$concat" in marked)
+    return new Concat((marked["$concat"] as readonly Json[]).map(decode) as readonly (string | Ref | Unknown)[]);
   if ("$json" in marked) return new JsonText(decode(marked["$json"] as Json));
-  if ("$unknown" in marked) return new Unknown(marked["$unknown"] as Unknown["type"], (marked["of"] ?? []) as readonly Urn[]);
+  if ("$unknown" in marked)
+    return new Unknown(marked["$unknown"] as Unknown["type"], (marked["of"] ?? []) as readonly Urn[]);
   if ("$secret" in marked) return new Secret(new Unknown());
   return Object.fromEntries(Object.entries(marked).map(([k, v]) => [k.startsWith("$$") ? k.slice(1) : k, decode(v)]));
 }

@@ -130,8 +130,14 @@ export function walk(value: PlannedValue, visit: (value: PlannedValue, path: str
   visit(value, path);
   if (value instanceof Secret) walk(value.reveal(), visit, path);
   else if (value instanceof JsonText) walk(value.document, visit, path);
-  else if (value instanceof Concat) value.parts.forEach((part) => { if (typeof part !== "string") visit(part, path); });
-  else if (isPlannedList(value)) value.forEach((item, i) => { walk(item, visit, `${path}[${i}]`); });
+  else if (value instanceof Concat)
+    value.parts.forEach((part) => {
+      if (typeof part !== "string") visit(part, path);
+    });
+  else if (isPlannedList(value))
+    value.forEach((item, i) => {
+      walk(item, visit, `${path}[${i}]`);
+    });
   else if (isPlannedObject(value))
     for (const [key, item] of Object.entries(value)) walk(item, visit, joinPath(path, key));
 }
@@ -169,7 +175,11 @@ export function toPlainJson(value: PlannedValue): unknown {
 
 /** A key as a person reads it. */
 export function renderKey(key: string): string {
-  return key.includes("${ref:") ? decodeKey(key).map((part) => renderPlanned(part)).join("") : key;
+  return key.includes("${ref:")
+    ? decodeKey(key)
+        .map((part) => renderPlanned(part))
+        .join("")
+    : key;
 }
 
 function renderRef({ urn, output }: Ref): string {

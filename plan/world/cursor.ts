@@ -101,11 +101,13 @@ export class Cursor {
 
   /**
    * The JSON document in this text, with references in place; a map or list that stands here without being text is taken
-   * as the document itself. Text that is no JSON reads as absent.
+   * as the document itself. Text that is no JSON reads as absent; text with references in it that the reader of the plan
+   * could not take for JSON is unknown.
    */
   json(): Cursor {
     const value = this.#value;
     if (value instanceof JsonText) return new Cursor(value.document, this.path, this.secret);
+    if (value instanceof Concat) return new Cursor(new Unknown(), this.path, this.secret);
     if (typeof value !== "string") return this;
     try {
       return new Cursor(JSON.parse(value) as PlannedValue, this.path, this.secret);

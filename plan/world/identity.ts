@@ -13,7 +13,8 @@ export interface ResourceIdentity {
 /** The identity of a resource: a Kubernetes object by its namespace and name, everything else by its Pulumi name. */
 export function identityOf(resource: PlannedResource): ResourceIdentity {
   const object = kubernetesObject(resource);
-  if (object === undefined) return { id: `${resource.type} ${resource.name}`, type: resource.type, name: resource.name };
+  if (object === undefined)
+    return { id: `${resource.type} ${resource.name}`, type: resource.type, name: resource.name };
   const { name, namespace } = object;
   if (namespace === undefined) return { id: `${resource.type} ${name}`, type: resource.type, name };
   return { id: `${resource.type} ${namespace}/${name}`, type: resource.type, namespace, name };

@@ -105,7 +105,8 @@ export type SelectorMatch = boolean | "unknown";
  * everything, as in a NetworkPolicy; `NotIn` and `DoesNotExist` match a missing key.
  */
 export function selects(selector: Cursor, labels: Readonly<Record<string, string>>): SelectorMatch {
-  if (selector.isUnknown || selector.at("matchLabels").isUnknown || selector.at("matchExpressions").isUnknown) return "unknown";
+  if (selector.isUnknown || selector.at("matchLabels").isUnknown || selector.at("matchExpressions").isUnknown)
+    return "unknown";
   let unknown = false;
   for (const [key, value] of selector.at("matchLabels").entries()) {
     const wanted = value.string();
@@ -125,7 +126,10 @@ function matchesExpression(expression: Cursor, labels: Readonly<Record<string, s
   const operator = expression.at("operator").string();
   if (typeof key !== "string" || typeof operator !== "string") return "unknown";
   const actual = labels[key];
-  const values = expression.at("values").items().map((v) => v.string());
+  const values = expression
+    .at("values")
+    .items()
+    .map((v) => v.string());
   switch (operator) {
     case "Exists":
       return actual !== undefined;

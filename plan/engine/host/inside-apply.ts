@@ -6,7 +6,11 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { isSymbolic } from "../../../core/symbolic.js";
 
 type Apply = (this: unknown, func: (value: unknown) => unknown, runWithUnknowns?: boolean) => unknown;
-type Register = (this: unknown, resource: { readonly urn: { promise(): Promise<string> } }, ...rest: readonly unknown[]) => unknown;
+type Register = (
+  this: unknown,
+  resource: { readonly urn: { promise(): Promise<string> } },
+  ...rest: readonly unknown[]
+) => unknown;
 
 interface Watched {
   readonly listeners: Set<(urn: string) => void>;
@@ -31,7 +35,11 @@ function install(load: (module: string) => unknown, prototype: { apply: Apply })
   const inside = new AsyncLocalStorage<true>();
   const apply = prototype.apply;
   prototype.apply = function (func, runWithUnknowns) {
-    return apply.call(this, (value) => (isSymbolic(value) ? inside.run(true, () => func(value)) : func(value)), runWithUnknowns);
+    return apply.call(
+      this,
+      (value) => (isSymbolic(value) ? inside.run(true, () => func(value)) : func(value)),
+      runWithUnknowns,
+    );
   };
   const runtime = load("runtime/resource") as { registerResource: Register };
   const register = runtime.registerResource;
@@ -39,7 +47,9 @@ function install(load: (module: string) => unknown, prototype: { apply: Apply })
     const result = register.call(this, resource, ...rest);
     if (inside.getStore() === true)
       resource.urn.promise().then(
-        (urn) => { for (const listener of listeners) listener(urn); },
+        (urn) => {
+          for (const listener of listeners) listener(urn);
+        },
         // The registration failed; the run ends with that error.
         () => undefined,
       );

@@ -21,7 +21,12 @@ const TABLE = table as {
   readonly functions: Readonly<Record<string, string>>;
 };
 
-const KNOWN_PLACE: Readonly<Record<string, keyof Place>> = { ownerId: "account", accountId: "account", region: "region", bucketRegion: "region" };
+const KNOWN_PLACE: Readonly<Record<string, keyof Place>> = {
+  ownerId: "account",
+  accountId: "account",
+  region: "region",
+  bucketRegion: "region",
+};
 
 /** The fields of what an AWS function returns; `undefined` for a function that the provider does not have. */
 export function functionFields(token: string): readonly string[] | undefined {
@@ -30,7 +35,14 @@ export function functionFields(token: string): readonly string[] | undefined {
 }
 
 /** Answers for an AWS resource with values that are symbolic and true to shape. */
-export function answerAws(urn: Urn, type: string, name: string, inputs: WireObject, place: Place, symbols: SymbolTable): Answer {
+export function answerAws(
+  urn: Urn,
+  type: string,
+  name: string,
+  inputs: WireObject,
+  place: Place,
+  symbols: SymbolTable,
+): Answer {
   const pattern = PATTERNS[type] ?? generic(type);
   const nameProperty = nameOfType(type, pattern);
   const base = baseName(name, nameProperty, inputs);
@@ -82,7 +94,13 @@ function structured(type: string, inputs: WireObject, issue: (property: string, 
   if (type !== "aws:eks/cluster:Cluster") return {};
   const vpcConfig = unwrapSecret(inputs["vpcConfig"]);
   return {
-    identities: [{ oidcs: [{ issuer: issue("identities[0].oidcs[0].issuer", "https://oidc.eks.{region}.amazonaws.com/id/{HEX32}") }] }],
+    identities: [
+      {
+        oidcs: [
+          { issuer: issue("identities[0].oidcs[0].issuer", "https://oidc.eks.{region}.amazonaws.com/id/{HEX32}") },
+        ],
+      },
+    ],
     vpcConfig: {
       ...(isWireObject(vpcConfig) ? vpcConfig : {}),
       clusterSecurityGroupId: issue("vpcConfig.clusterSecurityGroupId", "sg-{hex17}"),

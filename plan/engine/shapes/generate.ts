@@ -24,7 +24,9 @@ for (const file of filesBelow(root)) {
 
 const table = { source: `@pulumi/aws ${version}`, resources: sorted(resources), functions: sorted(functions) };
 writeFileSync(join(__dirname, "data", "aws.json"), `${JSON.stringify(table, null, 1)}\n`);
-console.log(`${Object.keys(resources).length} resources, ${Object.keys(functions).length} functions of ${table.source}`);
+console.log(
+  `${Object.keys(resources).length} resources, ${Object.keys(functions).length} functions of ${table.source}`,
+);
 
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -39,7 +41,9 @@ function filesBelow(folder: string): string[] {
 function describeResource(code: string, declarations: string): string {
   const body = code.slice(code.indexOf("resourceInputs["));
   const outputOnly = new Set([...body.matchAll(/resourceInputs\["(\w+)"\] = undefined \/\*out\*\//g)].map((m) => m[1]));
-  const texts = [...declarations.matchAll(/^ {4}readonly (\w+): pulumi\.Output<(?:string|enums\.[\w.]+)>;/gm)].map((m) => m[1] ?? "");
+  const texts = [...declarations.matchAll(/^ {4}readonly (\w+): pulumi\.Output<(?:string|enums\.[\w.]+)>;/gm)].map(
+    (m) => m[1] ?? "",
+  );
   const out = texts.filter((name) => outputOnly.has(name));
   const computed = texts.filter((name) => !outputOnly.has(name));
   return `${out.join(",")}|${computed.join(",")}`;

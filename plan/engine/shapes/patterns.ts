@@ -20,7 +20,10 @@ export interface Pattern {
 }
 
 const regional = (service: string, resource: string): string => `${service}:{region}:{account}:${resource}`;
-const ec2 = (prefix: string, kind: string): Pattern => ({ id: `${prefix}-{hex17}`, arn: regional("ec2", `${kind}/${prefix}-{hex17}`) });
+const ec2 = (prefix: string, kind: string): Pattern => ({
+  id: `${prefix}-{hex17}`,
+  arn: regional("ec2", `${kind}/${prefix}-{hex17}`),
+});
 const named = (service: string, resource: string, property = "name"): Pattern => ({
   idIs: property,
   arn: regional(service, `${resource}{name}`),
@@ -56,7 +59,10 @@ export const PATTERNS: Readonly<Record<string, Pattern>> = {
   "aws:ec2/vpcDhcpOptions:VpcDhcpOptions": ec2("dopt", "dhcp-options"),
   "aws:ec2/keyPair:KeyPair": { idIs: "keyName", arn: regional("ec2", "key-pair/{name}") },
   "aws:ec2/managedPrefixList:ManagedPrefixList": ec2("pl", "prefix-list"),
-  "aws:ec2transitgateway/transitGateway:TransitGateway": { id: "tgw-{hex17}", arn: regional("ec2", "transit-gateway/tgw-{hex17}") },
+  "aws:ec2transitgateway/transitGateway:TransitGateway": {
+    id: "tgw-{hex17}",
+    arn: regional("ec2", "transit-gateway/tgw-{hex17}"),
+  },
   "aws:ebs/volume:Volume": ec2("vol", "volume"),
   "aws:ebs/snapshot:Snapshot": { id: "snap-{hex17}", arn: "ec2:{region}::snapshot/snap-{hex17}" },
   "aws:autoscaling/group:Group": {
@@ -67,7 +73,10 @@ export const PATTERNS: Readonly<Record<string, Pattern>> = {
   "aws:iam/user:User": { ...iam("user", "name"), more: { uniqueId: "AIDA{FRAG}ABCDE" } },
   "aws:iam/group:Group": { ...iam("group", "name"), more: { uniqueId: "AGPA{FRAG}ABCDE" } },
   "aws:iam/policy:Policy": { ...iam("policy", "arn"), more: { policyId: "ANPA{FRAG}ABCDE" } },
-  "aws:iam/instanceProfile:InstanceProfile": { ...iam("instance-profile", "name"), more: { uniqueId: "AIPA{FRAG}ABCDE" } },
+  "aws:iam/instanceProfile:InstanceProfile": {
+    ...iam("instance-profile", "name"),
+    more: { uniqueId: "AIPA{FRAG}ABCDE" },
+  },
   "aws:iam/openIdConnectProvider:OpenIdConnectProvider": { idIs: "arn", arn: "iam::{account}:oidc-provider/{frag}" },
   "aws:kms/key:Key": { idIs: "keyId", arn: regional("kms", "key/{uuid}"), more: { keyId: "{uuid}" } },
   "aws:kms/replicaKey:ReplicaKey": { idIs: "keyId", arn: regional("kms", "key/{uuid}"), more: { keyId: "{uuid}" } },
@@ -84,7 +93,10 @@ export const PATTERNS: Readonly<Record<string, Pattern>> = {
   "aws:eks/nodeGroup:NodeGroup": { id: "{name}", arn: regional("eks", "nodegroup/{name}/{uuid}") },
   "aws:eks/addon:Addon": { id: "{name}", arn: regional("eks", "addon/{name}/{uuid}") },
   "aws:eks/fargateProfile:FargateProfile": { id: "{name}", arn: regional("eks", "fargateprofile/{name}/{uuid}") },
-  "aws:eks/accessEntry:AccessEntry": { id: "{name}", more: { accessEntryArn: "arn:{partition}:eks:{region}:{account}:access-entry/{name}/{uuid}" } },
+  "aws:eks/accessEntry:AccessEntry": {
+    id: "{name}",
+    more: { accessEntryArn: "arn:{partition}:eks:{region}:{account}:access-entry/{name}/{uuid}" },
+  },
   "aws:eks/podIdentityAssociation:PodIdentityAssociation": {
     id: "a-{hex17}",
     more: {
@@ -126,12 +138,19 @@ export const PATTERNS: Readonly<Record<string, Pattern>> = {
     arn: regional("elasticloadbalancing", "loadbalancer/app/{name}/{frag}0000"),
     more: { dnsName: "{name}.{region}.elb.amazonaws.com", zoneId: "Z{FRAG}" },
   },
-  "aws:lb/targetGroup:TargetGroup": { idIs: "arn", arn: regional("elasticloadbalancing", "targetgroup/{name}/{frag}0000") },
+  "aws:lb/targetGroup:TargetGroup": {
+    idIs: "arn",
+    arn: regional("elasticloadbalancing", "targetgroup/{name}/{frag}0000"),
+  },
   "aws:lb/listener:Listener": { idIs: "arn", arn: regional("elasticloadbalancing", "listener/app/{name}/{frag}0000") },
   "aws:rds/instance:Instance": {
     id: "db-{FRAG}",
     arn: regional("rds", "db:{name}"),
-    more: { address: "{name}.{region}.rds.amazonaws.com", endpoint: "{name}.{region}.rds.amazonaws.com:5432", resourceId: "db-{FRAG}" },
+    more: {
+      address: "{name}.{region}.rds.amazonaws.com",
+      endpoint: "{name}.{region}.rds.amazonaws.com:5432",
+      resourceId: "db-{FRAG}",
+    },
   },
   "aws:rds/cluster:Cluster": {
     idIs: "clusterIdentifier",
@@ -140,7 +159,10 @@ export const PATTERNS: Readonly<Record<string, Pattern>> = {
   },
   "aws:route53/zone:Zone": { id: "Z{FRAG}", arn: "route53:::hostedzone/Z{FRAG}", more: { zoneId: "Z{FRAG}" } },
   "aws:wafv2/webAcl:WebAcl": { id: "{uuid}", arn: regional("wafv2", "regional/webacl/{name}/{uuid}") },
-  "aws:guardduty/detector:Detector": { id: "{frag}00000000000000000000", arn: regional("guardduty", "detector/{frag}00000000000000000000") },
+  "aws:guardduty/detector:Detector": {
+    id: "{frag}00000000000000000000",
+    arn: regional("guardduty", "detector/{frag}00000000000000000000"),
+  },
 };
 
 /** Ids of other resources that AWS makes beside the one that was asked for, by the name of the property. */

@@ -1,0 +1,6 @@
+const aws = require("@pulumi/aws");
+
+module.exports = async () => {
+  new aws.sns.Topic("first");
+  await Promise.reject(new TypeError("no such shop"));
+};

@@ -1,0 +1,1 @@
+export const tagsOf = (tier: string): Record<string, string> => ({ tier });
