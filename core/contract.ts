@@ -30,6 +30,8 @@ export interface ClusterContract {
   readonly serviceCidr: Cidr;
   /** Host of the private image registry, without scheme; may hold tokens. */
   readonly registryHost: string;
+  /** Name of the class of encrypted disks; absent when the cluster makes no disks. */
+  readonly storageClassName?: string;
   /** ARNs of the customer keys by purpose; tokens. */
   readonly keyArns: Readonly<Record<string, string>>;
 }

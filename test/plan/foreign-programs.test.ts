@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { writePlan } from "../../plan/index.js";
-import { previewProgram } from "../support/built.js";
+import { previewProgram, writePlan } from "../support/built.js";
 
 const PROGRAMS = join(__dirname, "..", "foreign");
 const GOLDEN = join(__dirname, "golden");

@@ -10,4 +10,4 @@ const entry = join(__dirname, "..", "..", "dist", "plan", "index");
 if (!existsSync(`${entry}.js`)) throw new Error("this test runs the build: run npm run build first");
 
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- the path is computed, so that no type comes from the build
-export const { previewProgram } = require(entry) as typeof import("../../plan/index.js");
+export const { previewProgram, writePlan } = require(entry) as typeof import("../../plan/index.js");
