@@ -44,12 +44,24 @@ export function findFragments(text: string): FragmentPosition[] {
   return found;
 }
 
-/** Whether a value, or any text inside it, is symbolic: it was made by a preview, and no such thing exists yet. */
+/** How deep {@link isSymbolic} looks: deeper than any input of a resource, and an end for values that contain themselves. */
+const DEEPEST = 16;
+
+/**
+ * Whether a value, or any text inside its lists and plain maps, is symbolic: it was made by a preview, and no such thing
+ * exists yet. Instances of classes, a resource for one, are not looked into.
+ */
 export function isSymbolic(value: unknown): boolean {
+  return looksSymbolic(value, DEEPEST);
+}
+
+function looksSymbolic(value: unknown, depth: number): boolean {
   if (typeof value === "string") return findFragments(value).length > 0;
-  if (Array.isArray(value)) return value.some(isSymbolic);
-  if (typeof value === "object" && value !== null) return Object.values(value).some(isSymbolic);
-  return false;
+  if (typeof value !== "object" || value === null || depth === 0) return false;
+  if (Array.isArray(value)) return value.some((item) => looksSymbolic(item, depth - 1));
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return false;
+  return Object.values(value).some((item) => looksSymbolic(item, depth - 1));
 }
 
 function hasCheck(fragment: string): boolean {

@@ -52,7 +52,8 @@ const AWS: Readonly<Record<string, Answerer>> = {
       supported: UNKNOWN_VALUE,
     };
   },
-  // Random by its nature: no preview can know it, and nothing is missing.
+  // Which image is the newest, and a password, are known at the deployment only: unknown, but nothing is missing here.
+  "aws:ec2/getAmi:getAmi": (args) => ({ ...unknownFields("aws:ec2/getAmi:getAmi"), ...args }),
   "aws:secretsmanager/getRandomPassword:getRandomPassword": (args) => ({
     ...args,
     id: UNKNOWN_VALUE,
@@ -80,8 +81,13 @@ export function answerInvoke(token: string, args: WireObject, place: Place | und
   if (pure !== undefined) return { result: pure(args), answered: true };
   const aws = AWS[token];
   if (aws !== undefined && place !== undefined) return { result: aws(args, place), answered: true };
+  return { result: { ...unknownFields(token), ...args }, answered: false };
+}
+
+/** Every field of what a function returns, unknown. */
+function unknownFields(token: string): WireObject {
   const fields = functionFields(token) ?? ["result"];
-  return { result: Object.fromEntries(fields.map((field) => [field, args[field] ?? UNKNOWN_VALUE])), answered: false };
+  return Object.fromEntries(fields.map((field) => [field, UNKNOWN_VALUE]));
 }
 
 function decodeYaml(text: WireValue): readonly WireValue[] {

@@ -6,9 +6,6 @@ import type { Deployment } from "./deployment.js";
 import type { Attempt } from "./host/guard.js";
 import type { RunLog } from "./server.js";
 
-/** What the SDK prints when a program ends while registrations are under way. */
-const LEAKED_PROMISES = "PULUMI_DEBUG_PROMISE_LEAKS";
-
 /** What is known once the process has ended. */
 export interface RunEnd {
   readonly log: RunLog;
@@ -46,8 +43,7 @@ function reasonOf(end: RunEnd): string | undefined {
   const [error] = log.errors;
   if (error !== undefined) return withHint(describeError(error, end.folder), end.deployment);
   if (signal !== null) return `the program was ended by ${signal}`;
-  if (exitCode === 13 || end.lastOutput.some((line) => line.includes(LEAKED_PROMISES)))
-    return unsettled(end.deployment);
+  if (exitCode === 13) return unsettled(end.deployment);
   if (exitCode !== 0) return `the program ended with exit code ${exitCode ?? "unknown"}${lastWords(end.lastOutput)}`;
   if (log.finished && end.deployment.hasStackOutputs) return undefined;
   return end.deployment.hasStackOutputs ? undefined : unsettled(end.deployment);

@@ -156,12 +156,6 @@ export class World {
   }
 }
 
-/** Whether a text is an output of a resource; an input that the program gave is an output too. */
-function gives(resource: PlannedResource, text: string): boolean {
-  if (Object.values(resource.outputs).includes(text) || Object.values(resource.inputs).includes(text)) return true;
-  return new Cursor(resource.inputs).at("metadata", "name").value === text;
-}
-
 function push<V>(map: Map<string, V[]>, key: string, value: V): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [value]);

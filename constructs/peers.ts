@@ -1,0 +1,6 @@
+import { loadPeers } from "../core/peers.js";
+
+loadPeers("ringfence/constructs", () => {
+  require("constructs");
+  require("cdk8s");
+});

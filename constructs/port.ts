@@ -1,0 +1,47 @@
+import { checkPortName, checkPortNumber } from "./checks.js";
+import type { Issue } from "../core/issue.js";
+
+/** Transport protocols of ports, as Kubernetes names them. */
+export type Protocol = "TCP" | "UDP" | "SCTP";
+
+/** A port of a pod. Connections and services name ports by number, since a policy is evaluated after address translation. */
+export interface Port {
+  readonly port: number;
+  readonly protocol: Protocol;
+}
+
+/** Lowest port that a process without capabilities may listen on. */
+export const FIRST_UNPRIVILEGED_PORT = 1024;
+
+/** Makers of {@link Port}. */
+export const Port = {
+  tcp: (port: number): Port => ({ port, protocol: "TCP" }),
+  udp: (port: number): Port => ({ port, protocol: "UDP" }),
+  sctp: (port: number): Port => ({ port, protocol: "SCTP" }),
+} as const;
+
+/** A number alone means TCP. */
+export function portOf(port: number | Port): Port {
+  return typeof port === "number" ? Port.tcp(port) : port;
+}
+
+/** `TCP 6379`. */
+export function portText({ port, protocol }: Port): string {
+  return `${protocol} ${port}`;
+}
+
+/** Whether both are the same number and protocol. */
+export function samePort(a: Port, b: Port): boolean {
+  return a.port === b.port && a.protocol === b.protocol;
+}
+
+/** The ports of a container by name. */
+export type NamedPorts = Readonly<Record<string, number | Port>>;
+
+/** The issues of a container's ports: names and numbers. */
+export function checkNamedPorts(path: string, ports: NamedPorts): readonly Issue[] {
+  return Object.entries(ports).flatMap(([name, port]) => [
+    ...checkPortName(`${path}.${name}`, name),
+    ...checkPortNumber(`${path}.${name}`, portOf(port).port, FIRST_UNPRIVILEGED_PORT),
+  ]);
+}

@@ -1,0 +1,56 @@
+import { Construct } from "constructs";
+import { Arn } from "../core/arn.js";
+import { issue } from "../core/issue.js";
+import type { Issue } from "../core/issue.js";
+import { hasToken } from "../core/token.js";
+import { checkSubdomain, validateWith } from "./checks.js";
+import { objectOf } from "./objects.js";
+
+/** Arguments of {@link EncryptedStorageClass}. */
+export interface EncryptedStorageClassProps {
+  /** @default - the construct's id */
+  readonly name?: string;
+  /** ARN of the customer key for volumes; may be a token, as `contract.keyArns` holds it. */
+  readonly kmsKeyArn: string;
+}
+
+/**
+ * Disks on EBS (gp3), encrypted with a customer key, made in the zone of the first pod that uses them, and kept when their
+ * claim is deleted. Needs the EBS CSI driver, whose role must be allowed to use the key
+ * (https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/parameters.md).
+ */
+export class EncryptedStorageClass extends Construct {
+  /** For `Volume.claim`. */
+  readonly name: string;
+
+  constructor(scope: Construct, id: string, props: EncryptedStorageClassProps) {
+    super(scope, id);
+    this.name = props.name ?? id;
+    objectOf(this, "Resource", {
+      apiVersion: "storage.k8s.io/v1",
+      kind: "StorageClass",
+      name: this.name,
+      body: {
+        provisioner: "ebs.csi.aws.com",
+        parameters: { type: "gp3", encrypted: "true", kmsKeyId: props.kmsKeyArn },
+        volumeBindingMode: "WaitForFirstConsumer",
+        reclaimPolicy: "Retain",
+        allowVolumeExpansion: true,
+      },
+    });
+    validateWith(this, () => [...checkSubdomain("name", this.name), ...checkKey(props.kmsKeyArn)]);
+  }
+}
+
+function checkKey(arn: string): readonly Issue[] {
+  if (hasToken(arn) || Arn.parts(arn)?.service === "kms") return [];
+  return [
+    issue(
+      "Malformed",
+      "kmsKeyArn",
+      "must be an ARN of a KMS key",
+      arn,
+      "Take it from the key, or from contract.keyArns",
+    ),
+  ];
+}

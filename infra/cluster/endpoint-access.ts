@@ -1,0 +1,50 @@
+import { Cidr } from "../../core/cidr.js";
+import { issue } from "../../core/issue.js";
+import type { Issue } from "../../core/issue.js";
+import { relaxation } from "../../core/relaxation.js";
+import type { Reason, Relaxation } from "../../core/relaxation.js";
+import { asRunError } from "../errors.js";
+
+/** Below this many fixed bits a block is not somebody's address but a part of the internet. */
+const SHORTEST_PUBLIC_PREFIX = { 4: 16, 6: 32 } as const;
+
+/** From where the Kubernetes API can be reached. Inside the VPC it always can. */
+export class EndpointAccess {
+  private constructor(
+    readonly publicCidrs: readonly Cidr[],
+    readonly relaxation?: Relaxation,
+  ) {}
+
+  /** From inside the VPC only, the default. */
+  static private(): EndpointAccess {
+    return new EndpointAccess([]);
+  }
+
+  /**
+   * From these addresses of the internet as well. The cluster refuses blocks as wide as a part of the internet.
+   *
+   * @throws pulumi.RunError when the reason is shorter than ten characters.
+   */
+  static publicFrom(cidrs: readonly [Cidr, ...Cidr[]], why: Reason): EndpointAccess {
+    return new EndpointAccess(
+      [...cidrs],
+      asRunError(() => relaxation("EndpointAccess.publicFrom", why)),
+    );
+  }
+
+  /** Whether the API has a public endpoint. */
+  get isPublic(): boolean {
+    return this.publicCidrs.length > 0;
+  }
+}
+
+/** Checks that a public endpoint is open to somebody and not to everybody (CIS EKS 5.4.1). */
+export function endpointAccessIssues(path: string, access: EndpointAccess | undefined): Issue[] {
+  return (access?.publicCidrs ?? []).flatMap((cidr, i) => {
+    const shortest = SHORTEST_PUBLIC_PREFIX[Cidr.range(cidr).version];
+    if (Cidr.prefixLength(cidr) >= shortest) return [];
+    const advice = "Name the addresses of your VPN or your runners, or keep the endpoint private";
+    const rule = `must be no wider than /${shortest}`;
+    return [issue("NotAllowed", `${path}.publicCidrs[${i}]`, rule, cidr, advice)];
+  });
+}

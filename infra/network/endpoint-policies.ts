@@ -1,0 +1,92 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { interpolate } from "@pulumi/pulumi";
+import { regionFacts } from "../../core/data/regions.js";
+import type { Account } from "../account.js";
+import { policyDocument } from "../identity/policy-document.js";
+import type { Statement } from "../identity/policy-document.js";
+import type { EndpointService } from "./endpoints.js";
+
+/**
+ * Services whose calls touch resources of other accounts by design: machine images of Amazon, parameters that AWS
+ * publishes. There the policy binds the caller alone.
+ */
+const FOREIGN_RESOURCES: readonly EndpointService[] = ["ec2", "ssm"];
+
+/** The IAM prefix of a service where it is not the endpoint's name. */
+const IAM_PREFIX: Partial<Record<EndpointService, string>> = { "ecr.api": "ecr", "ecr.dkr": "ecr" };
+
+const ECR_PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+
+/**
+ * The policy of an interface endpoint: callers of this account only and, where the service allows it, resources of this
+ * account only. Stolen credentials of another account, or an upload to one, do not pass.
+ */
+export function interfaceEndpointPolicy(
+  service: EndpointService,
+  account: Account,
+  region: string,
+): pulumi.Output<string> {
+  if (service === "ecr.api" || service === "ecr.dkr") return policyDocument(ecrStatements(account, region));
+  const ownCaller = { StringEquals: { "aws:PrincipalAccount": account.id } };
+  // Some actions have no resource and therefore no such key: IfExists lets these through.
+  const ownResource = { StringEqualsIfExists: { "aws:ResourceAccount": account.id } };
+  return policyDocument([
+    {
+      sid: "OwnAccount",
+      principals: "*",
+      actions: [`${IAM_PREFIX[service] ?? service}:*`],
+      resources: ["*"],
+      conditions: FOREIGN_RESOURCES.includes(service) ? ownCaller : { ...ownCaller, ...ownResource },
+    },
+  ]);
+}
+
+/**
+ * The policy of the S3 gateway endpoint: buckets of this account, and the bucket in which ECR of this Region keeps image
+ * layers. Layers are fetched by URLs that ECR itself signed, so the caller's account is not in the request
+ * (https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-setting-up-s3-gateway).
+ */
+export function s3EndpointPolicy(account: Account, region: string): pulumi.Output<string> {
+  return policyDocument([
+    {
+      sid: "ImageLayers",
+      principals: "*",
+      actions: ["s3:GetObject"],
+      resources: [interpolate`arn:${account.partition}:s3:::prod-${region}-starport-layer-bucket/*`],
+    },
+    {
+      sid: "OwnAccount",
+      principals: "*",
+      actions: ["s3:*"],
+      resources: ["*"],
+      conditions: {
+        StringEquals: { "aws:PrincipalAccount": account.id, "aws:ResourceAccount": account.id },
+      },
+    },
+  ]);
+}
+
+/** Pulls from this account's registry and from the one that holds the add-ons' images; no push leaves the account. */
+function ecrStatements(account: Account, region: string): Statement[] {
+  const repositories = (owner: pulumi.Input<string>) =>
+    interpolate`arn:${account.partition}:ecr:${region}:${owner}:repository/*`;
+  const addOnImages = regionFacts(region)?.addOnImageAccount;
+  const conditions = { StringEquals: { "aws:PrincipalAccount": account.id } };
+  return [
+    { sid: "LogIn", principals: "*", actions: ["ecr:GetAuthorizationToken"], resources: ["*"], conditions },
+    {
+      sid: "Pull",
+      principals: "*",
+      actions: ECR_PULL,
+      resources: [repositories(account.id), ...(addOnImages === undefined ? [] : [repositories(addOnImages)])],
+      conditions,
+    },
+    {
+      sid: "FillPullThroughCache",
+      principals: "*",
+      actions: ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository"],
+      resources: [repositories(account.id)],
+      conditions,
+    },
+  ];
+}
