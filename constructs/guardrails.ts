@@ -35,7 +35,7 @@ export function podSecurityLock(levels: Readonly<Record<string, PodSecurityLevel
     ],
     validations: [
       {
-        expression: `'${ENFORCE_LABEL}' in variables.labels && variables.labels['${ENFORCE_LABEL}'] in [variables.level, 'restricted']`,
+        expression: `'${ENFORCE_LABEL}' in variables.labels && (variables.labels['${ENFORCE_LABEL}'] == variables.level || variables.labels['${ENFORCE_LABEL}'] == 'restricted')`,
         message: `the namespace must have the label ${ENFORCE_LABEL} at the level that was chosen for it, 'restricted' by default`,
       },
       {

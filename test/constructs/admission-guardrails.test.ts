@@ -65,7 +65,7 @@ describe("AdmissionGuardrails", () => {
     });
     expect(variable("ringfence-pod-security", "levels")).toBe("{'agents': 'baseline'}");
     expect(specOf("ringfence-pod-security").validations.map((v) => v.expression)).toEqual([
-      "'pod-security.kubernetes.io/enforce' in variables.labels && variables.labels['pod-security.kubernetes.io/enforce'] in [variables.level, 'restricted']",
+      "'pod-security.kubernetes.io/enforce' in variables.labels && (variables.labels['pod-security.kubernetes.io/enforce'] == variables.level || variables.labels['pod-security.kubernetes.io/enforce'] == 'restricted')",
       "'pod-security.kubernetes.io/enforce-version' in variables.labels && variables.labels['pod-security.kubernetes.io/enforce-version'] != 'latest'",
     ]);
   });

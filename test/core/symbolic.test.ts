@@ -39,3 +39,14 @@ test("few real values pass for symbolic", () => {
     [null, 7, true, "", "arn:aws:iam::111122223333:role/platform", "x".repeat(FRAGMENT_LENGTH)].some(isSymbolic),
   ).toBe(false);
 });
+
+test("a value that contains itself, and a resource, come to an end", () => {
+  const loop: Record<string, unknown> = { name: "x" };
+  loop["self"] = loop;
+  expect(isSymbolic(loop)).toBe(false);
+  class Resource {
+    readonly parent = this;
+    readonly id = fragmentOf("urn", "id");
+  }
+  expect(isSymbolic(new Resource())).toBe(false);
+});
