@@ -1,0 +1,24 @@
+/**
+ * Ringfence: a hardened Kubernetes cluster on AWS in ten lines.
+ *
+ * The parts are at `ringfence/infra` and `ringfence/constructs`, the judge at `ringfence/policies` and `ringfence/plan`.
+ */
+import "./blueprint/peers.js";
+
+export { SecureCluster } from "./blueprint/secure-cluster.js";
+export type { NetworkChoices, NodeChoices, RegistryChoices, SecureClusterArgs } from "./blueprint/args.js";
+export { ApiAccess } from "./blueprint/api-access.js";
+export type { AppClass, DeployArgs, DeployOptions, LateProps, OwnProps } from "./blueprint/app-types.js";
+export type { AppContext, CloudPods, CloudScope, CloudSecret, CloudStatement } from "./blueprint/cloud-scope.js";
+export { DeployedApp } from "./blueprint/deployed-app.js";
+export { KubernetesObject } from "./blueprint/kubernetes-object.js";
+
+export { Arn } from "./core/arn.js";
+export { Cidr } from "./core/cidr.js";
+export type { ClusterContract } from "./core/contract.js";
+export type { Reason, Relaxation } from "./core/relaxation.js";
+export { isSymbolic } from "./core/symbolic.js";
+
+export { DeletionProtection, Egress, EndpointAccess, Principal, PullThrough } from "./infra/index.js";
+export type { EndpointFeature, PrincipalOptions, Tags, ZoneId } from "./infra/index.js";
+export { NamespaceExemption } from "./constructs/index.js";
