@@ -1,0 +1,80 @@
+import type { PlannedResource } from "../../plan/model/index.js";
+import type { Cursor, Read, World } from "../../plan/world/index.js";
+import { UNKNOWN } from "../../plan/world/index.js";
+import { some } from "../verdicts.js";
+import { openness } from "./addresses.js";
+
+const ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation";
+const MAIN_ASSOCIATION = "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation";
+const ROUTE_TABLE = "aws:ec2/routeTable:RouteTable";
+const ROUTE = "aws:ec2/route:Route";
+const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
+
+/** Wire tokens that decide which way a subnet reaches the internet and the services of AWS. */
+export const EGRESS_TYPES = [ASSOCIATION, MAIN_ASSOCIATION, ROUTE_TABLE, ROUTE, ENDPOINT] as const;
+
+/**
+ * Whether a subnet has a route to the internet, by whatever gateway. A subnet without a table of its own uses the main one,
+ * which has none unless somebody adds it; a table that the plan does not show is unknown.
+ */
+export function hasWayOut(world: World, subnet: PlannedResource): Read<boolean> {
+  const own = world.mentionsOf(subnet.urn).filter((m) => m.resource.type === ASSOCIATION && m.path === "subnetId");
+  const vpc = vpcOf(world, subnet);
+  const main = vpc === undefined ? [] : world.mentionsOf(vpc.urn).filter((m) => m.resource.type === MAIN_ASSOCIATION);
+  const associations = own.length > 0 ? own : main;
+  if (associations.length === 0) return false;
+  return some(
+    associations.map(({ resource }) => {
+      const [table] = world
+        .resolve(resource, world.inputsOf(resource).at("routeTableId"))
+        .filter((r) => r.type === ROUTE_TABLE);
+      return table === undefined ? UNKNOWN : routesOut(world, table);
+    }),
+  );
+}
+
+function routesOut(world: World, table: PlannedResource): Read<boolean> {
+  const inline = world.inputsOf(table).at("routes");
+  if (inline.isUnknown) return UNKNOWN;
+  const separate = world
+    .mentionsOf(table.urn)
+    .filter((m) => m.resource.type === ROUTE && m.path === "routeTableId")
+    .map((m) => world.inputsOf(m.resource));
+  return some([
+    ...inline.items().map((route) => isDefault(route, ["cidrBlock", "ipv6CidrBlock"])),
+    ...separate.map((route) => isDefault(route, ["destinationCidrBlock", "destinationIpv6CidrBlock"])),
+  ]);
+}
+
+function isDefault(route: Cursor, fields: readonly string[]): Read<boolean> {
+  return some(
+    fields.map((field) => {
+      const block = route.at(field).string();
+      return block === UNKNOWN ? UNKNOWN : block !== undefined && openness(block) === "world";
+    }),
+  );
+}
+
+/** The VPC that a subnet, or an endpoint, names. */
+export function vpcOf(world: World, resource: PlannedResource): PlannedResource | undefined {
+  return world.resolve(resource, world.inputsOf(resource).at("vpcId")).find((r) => r.type === "aws:ec2/vpc:Vpc");
+}
+
+/**
+ * The services of AWS that a VPC has endpoints for: `ecr.api`, `s3`. `undefined` when the name of one of its endpoints is
+ * not known. An interface endpoint without private DNS is left out: clients would not find it.
+ */
+export function endpointServices(world: World, vpc: PlannedResource): ReadonlySet<string> | undefined {
+  const services = new Set<string>();
+  for (const endpoint of world.ofType(ENDPOINT)) {
+    if (vpcOf(world, endpoint) !== vpc) continue;
+    const inputs = world.inputsOf(endpoint);
+    const name = inputs.at("serviceName").text();
+    if (name === UNKNOWN) return undefined;
+    const isInterface = inputs.at("vpcEndpointType").string() === "Interface";
+    if (isInterface && inputs.at("privateDnsEnabled").boolean() !== true) continue;
+    const [, service] = /com\.amazonaws\.[^.]+\.(.+)$/.exec(name ?? "") ?? [];
+    if (service !== undefined) services.add(service);
+  }
+  return services;
+}

@@ -1,0 +1,47 @@
+import type { Cursor, Read } from "../../plan/world/index.js";
+import { UNKNOWN } from "../../plan/world/index.js";
+
+/** One statement of a policy document, with the places of its elements. */
+export interface Statement {
+  readonly at: Cursor;
+  /** `Allow` or `Deny`. */
+  readonly effect: Read<string | undefined>;
+  readonly actions: Cursor;
+  readonly resources: Cursor;
+}
+
+/**
+ * The statements of a policy document that stands as JSON text, or as an object; {@link UNKNOWN} while nobody knows it.
+ */
+export function statementsOf(policy: Cursor): Read<readonly Statement[]> {
+  const document = policy.json();
+  if (document.isUnknown || document.string() === UNKNOWN) return UNKNOWN;
+  const list = document.at("Statement");
+  if (list.isUnknown) return UNKNOWN;
+  return list.items().map((at) => ({
+    at,
+    effect: at.at("Effect").string(),
+    actions: at.at("Action"),
+    resources: at.at("Resource"),
+  }));
+}
+
+/** Whether one of the texts of an element (one, or a list) meets a condition. */
+export function anyText(element: Cursor, meets: (text: string) => boolean): Read<boolean> {
+  if (element.isUnknown) return UNKNOWN;
+  const texts = element.items().map((item) => item.text());
+  if (texts.some((text) => typeof text === "string" && meets(text))) return true;
+  return texts.includes(UNKNOWN) ? UNKNOWN : false;
+}
+
+/**
+ * Whether a statement's element matches an exact text, by wildcard (`*`, `?`) and in any letter case, as IAM matches
+ * actions.
+ */
+export function matchesAction(pattern: string, action: string): boolean {
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replace(/\*/g, ".*")
+    .replace(/\?/g, ".");
+  return new RegExp(`^${source}$`, "i").test(action);
+}

@@ -1,0 +1,90 @@
+import { UNKNOWN } from "../../../plan/world/index.js";
+import { containersOf } from "../../shapes.js";
+import { expectBoolean, expectRead, fail, includes, pass, unknown } from "../../verdicts.js";
+import { addedCapabilities, contextsOf } from "./baseline.js";
+import type { PodCheck } from "./model.js";
+import { isExemptWindowsPod, isRelaxedByUserNamespace, unlessExempt } from "./model.js";
+
+/** No process gains privileges by a set-user-ID file (`allowPrivilegeEscalation: false`, which has to be said). */
+export const allowPrivilegeEscalation: PodCheck = (pod, minor) =>
+  unlessExempt(isExemptWindowsPod(pod, minor), () =>
+    containersOf(pod).map(({ at, containerLabel }) =>
+      expectBoolean(at.at("securityContext", "allowPrivilegeEscalation"), {
+        absent: true,
+        accept: (value) => !value,
+        message: `a process in ${containerLabel} can gain more privileges than its parent`,
+        undecided: `whether ${containerLabel} allows privilege escalation is not known before the deployment`,
+      }),
+    ),
+  );
+
+/** Every container drops all capabilities and adds none but NET_BIND_SERVICE (`capabilities`). */
+export const capabilitiesRestricted: PodCheck = (pod, minor) =>
+  unlessExempt(isExemptWindowsPod(pod, minor), () => [
+    ...containersOf(pod).map(({ at, containerLabel }) => {
+      const drop = at.at("securityContext", "capabilities", "drop");
+      return expectRead(drop, includes(drop, "ALL"), {
+        absent: false,
+        accept: (value) => value,
+        message: `${containerLabel} keeps the capabilities that the runtime gives, among them forging packets and changing owners`,
+        undecided: `the capabilities that ${containerLabel} drops are not known before the deployment`,
+      });
+    }),
+    ...addedCapabilities(pod, new Set(["NET_BIND_SERVICE"])),
+  ]);
+
+/** Every container must not run as root, by its own setting or the pod's (`runAsNonRoot`). */
+export const runAsNonRoot: PodCheck = (pod, minor) =>
+  unlessExempt(isRelaxedByUserNamespace(pod, minor), () => {
+    const podLevel = pod.spec.at("securityContext", "runAsNonRoot");
+    const podValue = podLevel.boolean();
+    const explicit = podValue === false ? [fail(podLevel, `${pod.label} may run as root`)] : [];
+    const containers = containersOf(pod).flatMap(({ at, containerLabel }) => {
+      const own = at.at("securityContext", "runAsNonRoot");
+      const value = own.boolean();
+      if (value === UNKNOWN || (value === undefined && podValue === UNKNOWN))
+        return [unknown(own, `whether ${containerLabel} may run as root is not known before the deployment`)];
+      // The pod's explicit false is one finding already, not one more for each container that inherits it.
+      if (value === undefined && podValue === false) return [];
+      return [(value ?? podValue) === true ? pass() : fail(own, `${containerLabel} may run as root`)];
+    });
+    return [...explicit, ...containers];
+  });
+
+/** Nobody asks for user 0 (`runAsUser`). */
+export const runAsUser: PodCheck = (pod, minor) =>
+  unlessExempt(isRelaxedByUserNamespace(pod, minor), () =>
+    contextsOf(pod).map(({ context, label }) =>
+      expectRead(context.at("runAsUser"), context.at("runAsUser").number(), {
+        absent: 1,
+        accept: (uid) => uid !== 0,
+        message: `${label} runs as user 0, root`,
+        undecided: `the user of ${label} is not known before the deployment`,
+      }),
+    ),
+  );
+
+const VOLUME_TYPES = [
+  "configMap",
+  "csi",
+  "downwardAPI",
+  "emptyDir",
+  "ephemeral",
+  "persistentVolumeClaim",
+  "projected",
+  "secret",
+];
+
+/** Volumes are of the kinds that reach nothing of the node (`spec.volumes[*]`). */
+export const restrictedVolumes: PodCheck = (pod) => {
+  const volumes = pod.spec.at("volumes");
+  const undecided = `the volumes of ${pod.label} are not known before the deployment`;
+  if (volumes.isUnknown) return [unknown(volumes, undecided)];
+  return volumes.items().map((volume) => {
+    if (volume.isUnknown) return unknown(volume, undecided);
+    const sources = volume.entries().filter(([key, at]) => key !== "name" && !at.isAbsent);
+    // The API server makes a volume without a source an emptyDir.
+    if (sources.length === 0 || sources.some(([key]) => VOLUME_TYPES.includes(key))) return pass();
+    return fail(volume, `${pod.label} has a volume of a kind that reaches past the pod`);
+  });
+};

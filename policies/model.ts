@@ -1,0 +1,208 @@
+import type { Ring } from "../core/ring.js";
+import type { PlannedObject, PlannedResource, PlannedValue } from "../plan/model/index.js";
+import type { World } from "../plan/world/index.js";
+
+/** How much a finding matters, the worst first. */
+export const SEVERITIES = ["critical", "high", "medium", "low", "info"] as const;
+
+/** One of the five severities. */
+export type Severity = (typeof SEVERITIES)[number];
+
+/**
+ * What a rule says of one place. `unknown` is not `pass`: the value that decides is not there before the deployment.
+ */
+export type Verdict =
+  | { readonly kind: "pass" }
+  | {
+      readonly kind: "fail";
+      /**
+       * Property path from the inputs: `vpcConfig.endpointPublicAccess`. Empty when the resource as a whole is meant.
+       */
+      readonly path: string;
+      /** What stands there; `undefined` when nothing does. A secret stays wrapped. */
+      readonly actual: PlannedValue | undefined;
+      readonly message: string;
+    }
+  | { readonly kind: "unknown"; readonly path: string; readonly message: string }
+  | { readonly kind: "notApplicable"; readonly reason: string };
+
+/** A verdict and the resource it is about; or the error of a rule that broke there. */
+export type Outcome =
+  | { readonly resource: PlannedResource; readonly verdict: Verdict }
+  | { readonly resource: PlannedResource | undefined; readonly thrown: unknown };
+
+/** What a rule may ask. */
+export interface RuleContext {
+  readonly world: World;
+  /** The day on which dated facts (support of versions) are read. */
+  readonly today: Date;
+}
+
+/** The frameworks that rules refer to. */
+export type Framework =
+  | "cis-eks-1.8.0"
+  | "cis-kubernetes"
+  | "cis-aws-7"
+  | "aws-fsbp"
+  | "aws-security-hub"
+  | "pci-dss-4"
+  | "hipaa"
+  | "nist-csf-2"
+  | "nist-800-53"
+  | "nsa-cisa"
+  | "pss"
+  | "owasp-k8s"
+  | "attack";
+
+/** One requirement of a framework that a rule checks, or helps to check. */
+export interface Reference {
+  readonly framework: Framework;
+  /** The framework's own id: `5.4.2`, `EKS.1`, `T1611`, `baseline/privileged`. */
+  readonly id: string;
+  /** Where the mapping comes from; mappings are facts gathered from public tools, not from the standards' texts. */
+  readonly source: string;
+}
+
+/** One resource of an example. Values may hold what {@link ExampleRef} and the classes of the plan's model express. */
+export interface ExampleResource {
+  /** Wire token. */
+  readonly type: string;
+  /** Pulumi name, unique within the example. */
+  readonly name: string;
+  readonly inputs: ExampleObject;
+  /** Name of the example's resource that is its provider. */
+  readonly provider?: string;
+  readonly options?: PlannedResource["options"];
+}
+
+/** "The output `arn` of the example's resource called `name`." */
+export class ExampleRef {
+  constructor(
+    readonly name: string,
+    readonly output: string,
+  ) {}
+}
+
+/** A map of example values. */
+export interface ExampleObject {
+  readonly [key: string]: ExampleValue;
+}
+
+/** A value in an example: plain data, references, and the values that a plan knows. */
+export type ExampleValue =
+  | Exclude<PlannedValue, PlannedObject | readonly PlannedValue[]>
+  | ExampleRef
+  | ExampleText
+  | readonly ExampleValue[]
+  | ExampleObject;
+
+/** Text or a JSON document with references in it. */
+export class ExampleText {
+  constructor(
+    readonly kind: "concat" | "json",
+    readonly content: ExampleValue,
+  ) {}
+}
+
+/** A fragment of a plan that shows what a rule means. Tests run it, the rule's page prints it. */
+export interface Example {
+  /** What it shows, beginning in lower case: "the endpoint is left at its default, which is public". */
+  readonly title: string;
+  readonly resources: readonly ExampleResource[];
+}
+
+/** An example with a finding in it. */
+export interface FindingExample extends Example {
+  /** Path of the finding. */
+  readonly path: string;
+  /**
+   * Name of the resource that the finding is about.
+   *
+   * @default - the first resource of the example
+   */
+  readonly on?: string;
+}
+
+/** One claim about planned resources, with everything there is to say about it. */
+export interface Rule<Id extends string = string> {
+  /** The name in the catalogue, kebab-case; stable for ever. */
+  readonly id: Id;
+  /** What must hold, in a few words. */
+  readonly title: string;
+  readonly ring: Ring;
+  readonly severity: Severity;
+  /** Why it matters. */
+  readonly rationale: string;
+  /** The smallest change that makes it pass, to paste. */
+  readonly remediation: string;
+  readonly references: readonly Reference[];
+  /** The release that brought it. */
+  readonly since: string;
+  /** Wire tokens of the resources it reads; of Kubernetes the stable version stands for all. */
+  readonly reads: readonly string[];
+  readonly examples: {
+    readonly fail: readonly FindingExample[];
+    readonly pass: readonly Example[];
+    /** Where the value that decides is an output that nobody knows yet. Empty when a plan always tells. */
+    readonly unknown: readonly FindingExample[];
+  };
+  readonly check: (context: RuleContext) => Iterable<Outcome>;
+}
+
+/** A failed or undecided rule at one place. */
+export interface Finding {
+  readonly rule: Rule;
+  readonly verdict: "fail" | "unknown";
+  readonly resource: PlannedResource;
+  /** Empty when the resource as a whole is meant. */
+  readonly path: string;
+  /**
+   * What stands there; `undefined` when nothing does. Print it with `renderPlanned` or `toPlainJson`, which hide
+   * secrets.
+   */
+  readonly value: PlannedValue | undefined;
+  readonly message: string;
+}
+
+/** A rule that holds for a resource. */
+export interface Pass {
+  readonly rule: Rule;
+  readonly resource: PlannedResource;
+}
+
+/** A rule that threw: an error in Ringfence, never in the plan. */
+export interface Defect {
+  readonly rule: Rule;
+  /** Where it threw; `undefined` when the rule reads the plan as a whole. */
+  readonly resource: PlannedResource | undefined;
+  /** One line that names rule, resource and error. */
+  readonly message: string;
+}
+
+/** How many rules were asked, and what they answered. */
+export interface JudgementCounts {
+  /** Rules that were asked. */
+  readonly rules: number;
+  /** Pairs of rule and resource that hold. */
+  readonly pass: number;
+  /** Findings that failed. */
+  readonly fail: number;
+  /** Findings that nobody can decide yet. */
+  readonly unknown: number;
+  /** Pairs of rule and resource that do not apply, and rules that found nothing to judge. */
+  readonly notApplicable: number;
+}
+
+/** What the rules say of a plan. */
+export interface Judgement {
+  /** The rules that were asked, in order of their ids. */
+  readonly rules: readonly Rule[];
+  /** By severity, then ring from the outermost, then rule id, then resource id, then path. */
+  readonly findings: readonly Finding[];
+  readonly passes: readonly Pass[];
+  /** Empty unless Ringfence has an error; the command line ends with exit code 3 on one. */
+  readonly defects: readonly Defect[];
+  readonly counts: JudgementCounts;
+  /** Version that Kubernetes objects were judged at. */
+  readonly kubernetesVersion: string;
+}

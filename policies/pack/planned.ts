@@ -1,0 +1,122 @@
+import type { PolicyResource } from "@pulumi/policy";
+import type {
+  Plan,
+  PlannedObject,
+  PlannedOptions,
+  PlannedResource,
+  PlannedValue,
+  Urn,
+} from "../../plan/model/index.js";
+import { isPlannedList, isPlannedObject, Secret, Unknown } from "../../plan/model/index.js";
+import { SENSITIVE_INPUTS } from "../lib/sensitive-inputs.js";
+
+/** By this property a policy server's proxy, which throws on unknowns, gives out what lies behind it (@pulumi/policy 1.21, `proxy.js`). */
+const BEHIND_PROXY = "__getSpecialProxyTarget";
+
+/** What stands for an unknown, by type (@pulumi/policy 1.21, `proxy.js`; the same values as in Pulumi's engine). */
+const UNKNOWNS: ReadonlyMap<unknown, Unknown["type"]> = new Map<unknown, Unknown["type"]>([
+  ["1c4a061d-8072-4f0a-a4cb-0ff528b18fe7", "boolean"],
+  ["3eeb2bf0-c639-47a8-9e75-3b44932eb421", "number"],
+  ["04da6b54-80e4-46f7-96ec-b56ff0331ba9", "any"],
+  ["6a19a0b0-7e62-4c92-b797-7f8e31da9cc2", "list"],
+  ["030794c1-ac77-496b-92df-f27374a8bd58", "any"],
+  ["e48ece36-62e2-4504-bad9-02848725956a", "any"],
+  ["dd056dcd-154b-4c76-9bd3-c8f88648b5ff", "object"],
+]);
+
+/** Components of the Kubernetes package, whose tokens look like those of objects. */
+const KUBERNETES_COMPONENT = /^kubernetes:(yaml|kustomize|helm\.sh\/v[24])[/:]/;
+
+/** Types of custom resources, where the engine does not say: those of the packages that rules read, and providers. */
+const CUSTOM_TYPE = /^(aws|kubernetes|pulumi:providers):/;
+
+/**
+ * The resources that Pulumi's engine hands to a policy, as a plan. An unknown carries the URNs that its property is computed
+ * from; a text is taken for a reference by the World when it is an output of one of these. The engine hands secrets over
+ * without their mark, so inputs that are secret by what they are get it back.
+ */
+export function planOfPolicyResources(resources: readonly PolicyResource[]): Plan {
+  const [stack] = resources.filter((r) => r.type === "pulumi:pulumi:Stack");
+  const [, stackName = "", project = ""] = /^urn:pulumi:([^:]*)::([^:]*)::/.exec(resources[0]?.urn ?? "") ?? [];
+  return {
+    project,
+    stack: stackName,
+    resources: resources.map(plannedOf),
+    stackOutputs: stack === undefined ? {} : inputsOf(stack),
+    notEvaluated: [],
+    warnings: [],
+  };
+}
+
+/** The raw properties behind the proxy, as JSON can compare them. */
+export function rawPropertiesOf(resource: PolicyResource): unknown {
+  return (resource.props as Readonly<Record<string, unknown>>)[BEHIND_PROXY] ?? resource.props;
+}
+
+function plannedOf(resource: PolicyResource): PlannedResource {
+  const { parent, provider } = resource;
+  const isExplicit = provider !== undefined && !/^default(_|$)/.test(provider.name);
+  return {
+    urn: resource.urn as Urn,
+    type: resource.type,
+    name: resource.name,
+    custom: isCustom(resource),
+    inputs: inputsOf(resource),
+    outputs: {},
+    ...(parent === undefined ? {} : { parent: parent.urn as Urn }),
+    dependencies: resource.dependencies.map((d) => d.urn as Urn),
+    propertyDependencies: dependenciesOf(resource),
+    ...(isExplicit ? { provider: provider.urn as Urn } : {}),
+    aliases: resource.opts.aliases as Urn[],
+    options: optionsOf(resource),
+  };
+}
+
+function isCustom({ type, provider }: PolicyResource): boolean {
+  if (KUBERNETES_COMPONENT.test(type)) return false;
+  return provider !== undefined || CUSTOM_TYPE.test(type);
+}
+
+function dependenciesOf(resource: PolicyResource): Readonly<Record<string, readonly Urn[]>> {
+  const entries = Object.entries(resource.propertyDependencies);
+  return Object.fromEntries(entries.map(([key, list]) => [key, list.map((r) => r.urn as Urn)]));
+}
+
+function optionsOf({ opts }: PolicyResource): PlannedOptions {
+  return {
+    protect: opts.protect,
+    ignoreChanges: opts.ignoreChanges,
+    additionalSecretOutputs: opts.additionalSecretOutputs,
+  };
+}
+
+/** What the program gave, and what the provider added; an unknown that the provider alone added is left out, as nobody gave it. */
+function inputsOf(resource: PolicyResource): PlannedObject {
+  const dependencies = dependenciesOf(resource);
+  const given = new Set(Object.keys(dependencies));
+  const sensitive = new Set(SENSITIVE_INPUTS.get(resource.type) ?? []);
+  const raw = Object.entries(rawPropertiesOf(resource) as object) as readonly (readonly [string, unknown])[];
+  const entries = raw.map(([key, value]) => {
+    const planned = plannedValue(value, dependencies[key] ?? []);
+    return [key, sensitive.has(key) ? new Secret(planned) : planned] as const;
+  });
+  return Object.fromEntries(entries.filter(([key, value]) => given.size === 0 || given.has(key) || isKnown(value)));
+}
+
+function isKnown(value: PlannedValue): boolean {
+  if (value instanceof Unknown) return false;
+  if (isPlannedList(value)) return value.every(isKnown);
+  return !isPlannedObject(value) || Object.values(value).every(isKnown);
+}
+
+function plannedValue(value: unknown, dependencies: readonly Urn[]): PlannedValue {
+  const unknownType = UNKNOWNS.get(value);
+  if (unknownType !== undefined) return new Unknown(unknownType, dependencies);
+  if (value === null || typeof value === "boolean" || typeof value === "number" || typeof value === "string")
+    return value;
+  if (Array.isArray(value)) return value.map((item: unknown) => plannedValue(item, dependencies));
+  // An asset or archive: its content is a file, which no rule reads.
+  if (typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype) return new Unknown();
+  const entries = Object.entries(value) as readonly (readonly [string, unknown])[];
+  return Object.fromEntries(entries.map(([key, item]) => [key, plannedValue(item, dependencies)]));
+}

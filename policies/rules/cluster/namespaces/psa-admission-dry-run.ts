@@ -1,0 +1,99 @@
+import { UNKNOWN } from "../../../../plan/world/index.js";
+import type { Read } from "../../../../plan/world/index.js";
+import { defineRule, references } from "../../../define.js";
+import { container, deployment, manifest, unresolved } from "../../../examples.js";
+import { minorVersion } from "../../../lib/kubernetes-version.js";
+import { namespaceOf } from "../../../lib/namespaces.js";
+import { POD_SECURITY_LEVELS, podSecurity } from "../../../lib/pod-security/index.js";
+import { labelOf, onPods } from "../../../shapes.js";
+import { notApplicable, pass, unknown } from "../../../verdicts.js";
+
+function namespace(level: string, as = "vote") {
+  return manifest(
+    {
+      apiVersion: "v1",
+      kind: "Namespace",
+      metadata: { name: "vote", labels: { "pod-security.kubernetes.io/enforce": level } },
+    },
+    { as },
+  );
+}
+
+const RESTRICTED_POD = {
+  securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
+  containers: [
+    {
+      name: "vote",
+      image: "vote",
+      securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+    },
+  ],
+};
+
+/**
+ * The pods of each workload meet the level that their planned namespace enforces, at the version that it pins and the
+ * cluster runs (Pod Security admission, all checks of baseline and restricted).
+ */
+export const psaAdmissionDryRun = defineRule({
+  id: "psa-admission-dry-run",
+  title: "every planned pod is admitted by its namespace",
+  ring: "cluster",
+  severity: "high",
+  rationale:
+    "Admission refuses the pod, not the Deployment: the program succeeds, and no pod ever starts. At that moment somebody takes the label off the namespace.",
+  remediation:
+    'securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } }  // of the pod; and in each container allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] }',
+  references: references("catalogue/cross-ring-rules.csv: N24", { "owasp-k8s": ["K04"] }),
+  since: "0.1.0",
+  examples: {
+    fail: [
+      {
+        title: "a privileged container in a namespace that enforces baseline",
+        resources: [container("db", { securityContext: { privileged: true } }), namespace("baseline")],
+        path: "spec.template.spec.containers[0].securityContext.privileged",
+      },
+    ],
+    pass: [
+      {
+        title: "a restricted pod in a restricted namespace",
+        resources: [deployment("vote", RESTRICTED_POD), namespace("restricted", "ns")],
+      },
+    ],
+    unknown: [
+      {
+        title: "an output decides",
+        resources: [container("db", { securityContext: { privileged: unresolved("boolean") } }), namespace("baseline")],
+        path: "spec.template.spec.containers[0].securityContext.privileged",
+      },
+    ],
+  },
+  ...onPods((pod) => {
+    const { object } = pod.workload;
+    const namespace = namespaceOf(pod.world, object);
+    if (namespace === undefined) return notApplicable("its namespace is not in this plan");
+    const labels = namespace.root.at("metadata", "labels");
+    const enforced = labels.at("pod-security.kubernetes.io/enforce");
+    const level = enforced.string();
+    if (level === UNKNOWN)
+      return unknown(pod.spec, `which pods ${labelOf(namespace)} admits is not known before the deployment`);
+    const known = POD_SECURITY_LEVELS.find((l) => l === level);
+    if (known === undefined || known === "privileged") return notApplicable("its namespace admits every pod");
+    const minor = enforcedMinor(
+      labels.at("pod-security.kubernetes.io/enforce-version").string(),
+      minorVersion(pod.world.kubernetesVersion),
+    );
+    const rejected = podSecurity(pod, known, minor).filter((v) => v.kind !== "pass" && v.kind !== "notApplicable");
+    if (rejected.length === 0) return pass();
+    return rejected.map((v) => ({
+      ...v,
+      message: `${labelOf(namespace)} enforces ${known} at 1.${minor} and refuses the pod: ${v.message}`,
+    }));
+  }),
+});
+
+/**
+ * The version of the checks: the label's, but never newer than the cluster; `latest` and no label mean the cluster's.
+ */
+function enforcedMinor(label: Read<string | undefined>, cluster: number): number {
+  return typeof label === "string" && /^v1\.\d+$/.test(label) ? Math.min(minorVersion(label), cluster) : cluster;
+}

@@ -1,0 +1,52 @@
+import { askRule } from "../../policies/judge.js";
+import { exampleUrn, planOfExample } from "../../policies/examples.js";
+import type { Example, FindingExample, Rule } from "../../policies/index.js";
+import { RULES } from "../../policies/index.js";
+import { World } from "../../plan/world/index.js";
+
+const TODAY = new Date("2026-11-21");
+
+/** What a rule says of an example: every verdict but pass, as `verdict resource path`. */
+function ask(rule: Rule, example: Example) {
+  const answer = askRule(rule, { world: new World(planOfExample(example)), today: TODAY });
+  expect(answer.defects).toEqual([]);
+  return {
+    ...answer,
+    said: answer.findings.map((f) => `${f.verdict} ${f.resource.urn} ${f.path}`),
+  };
+}
+
+function expected(verdict: "fail" | "unknown", example: FindingExample): string {
+  const on = example.resources.find((r) => r.name === (example.on ?? example.resources[0]?.name));
+  return `${verdict} ${on === undefined ? "?" : exampleUrn(on)} ${example.path}`;
+}
+
+// Where a plan always tells, because what decides is an option or the mere presence of a resource.
+const ALWAYS_KNOWN: readonly string[] = [];
+
+describe.each(RULES.map((rule: Rule) => [rule.id, rule] as const))("%s", (id, rule) => {
+  test.each(rule.examples.fail.map((e) => [e.title, e] as const))("fails: %s", (_, example) => {
+    expect(ask(rule, example).said).toContain(expected("fail", example));
+  });
+
+  test.each(rule.examples.pass.map((e) => [e.title, e] as const))("does not fail: %s", (_, example) => {
+    expect(ask(rule, example).said).toEqual([]);
+  });
+
+  test.each(rule.examples.unknown.map((e) => [e.title, e] as const))("cannot tell: %s", (_, example) => {
+    const { said, findings } = ask(rule, example);
+    expect(said).toContain(expected("unknown", example));
+    expect(findings.filter((f) => f.verdict === "fail")).toEqual([]);
+  });
+
+  test("has an example that really passes, one that fails and one that nobody can decide", () => {
+    expect(rule.examples.fail.length).toBeGreaterThan(0);
+    expect(rule.examples.pass.filter((example) => ask(rule, example).passes.length > 0).length).toBeGreaterThan(0);
+    expect(rule.examples.unknown.length > 0).toBe(!ALWAYS_KNOWN.includes(id));
+  });
+
+  test("says something about each finding, in one line that begins in lower case", () => {
+    for (const example of [...rule.examples.fail, ...rule.examples.unknown])
+      for (const { message } of ask(rule, example).findings) expect(message).toMatch(/^\S[^\n]{20,300}[^.]$/);
+  });
+});

@@ -1,0 +1,77 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join, relative, sep } from "node:path";
+import { ruleMarkdown, rulesIndexMarkdown } from "../../policies/docs.js";
+import type { Rule } from "../../policies/index.js";
+import { RULES, SETS } from "../../policies/index.js";
+
+const ROOT = join(__dirname, "..", "..");
+const RULE_FOLDER = join(ROOT, "policies", "rules");
+const PAGES = join(ROOT, "docs", "rules");
+const rules: readonly Rule[] = RULES;
+const ids = rules.map((rule) => rule.id);
+
+/** Rules that no framework in the catalogue maps to. */
+const UNMAPPED: readonly string[] = ["eks-deletion-protection", "private-cluster-endpoint-closure"];
+
+/** `<ring>/<area>/<id>.ts` of every file below the folder of rules. */
+function ruleFiles(): string[][] {
+  return readdirSync(RULE_FOLDER, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && file !== "index.ts")
+    .map((file) => file.split(sep));
+}
+
+test("every rule file is in the list, once, and nothing else is", () => {
+  expect(ids).toEqual([...ruleFiles().map(([, , file = ""]) => basename(file, ".ts"))].sort());
+});
+
+test("a rule's file lies in the folder of its ring", () => {
+  for (const [ring, , file = ""] of ruleFiles())
+    expect([file, rules.find((rule) => rule.id === basename(file, ".ts"))?.ring]).toEqual([file, ring]);
+});
+
+test("a rule file stays short enough to read at once", () => {
+  for (const parts of ruleFiles()) {
+    const lines = readFileSync(join(RULE_FOLDER, ...parts), "utf8").split("\n").length;
+    expect([parts.join("/"), lines <= 190]).toEqual([parts.join("/"), true]);
+  }
+});
+
+test("every rule is in the default set, and every set names rules once", () => {
+  const [byDefault] = SETS;
+  expect([...byDefault.rules].sort()).toEqual([...ids].sort());
+  for (const set of SETS) expect(new Set(set.rules).size).toBe(set.rules.length);
+});
+
+test.each(rules.map((rule) => [rule.id, rule] as const))("%s says all that a reader needs", (id, rule) => {
+  expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/);
+  expect(rule.title).toMatch(/^\S.{10,90}[^.]$/);
+  expect(rule.rationale).toMatch(/^\S[^\n]{40,600}\.$/);
+  expect(rule.remediation.length).toBeGreaterThan(10);
+  expect(rule.since).toMatch(/^\d+\.\d+\.\d+$/);
+  expect(rule.reads.length).toBeGreaterThan(0);
+  expect(rule.references.length).toBeGreaterThanOrEqual(UNMAPPED.includes(id) ? 0 : 1);
+  expect(`${rule.title} ${rule.rationale} ${rule.remediation}`).not.toMatch(/\bsecure\b|\bTODO\b|#\d/i);
+  for (const reference of rule.references) expect(reference.source.length).toBeGreaterThan(5);
+});
+
+describe("the pages under docs/rules", () => {
+  const pages = new Map([
+    ["README.md", rulesIndexMarkdown(rules)],
+    ...rules.map((rule) => [`${rule.id}.md`, ruleMarkdown(rule)] as const),
+  ]);
+
+  if (process.env["UPDATE_DOCS"] === "1") {
+    mkdirSync(PAGES, { recursive: true });
+    for (const [file, text] of pages) writeFileSync(join(PAGES, file), text);
+  }
+
+  test("are exactly those of the rules", () => {
+    expect(readdirSync(PAGES).sort()).toEqual([...pages.keys()].sort());
+  });
+
+  test.each([...pages])("%s says what the rule says (UPDATE_DOCS=1 writes it)", (file, text) => {
+    const path = join(PAGES, file);
+    expect([relative(ROOT, path), existsSync(path)]).toEqual([relative(ROOT, path), true]);
+    expect(readFileSync(path, "utf8")).toBe(text);
+  });
+});
