@@ -8,7 +8,7 @@ import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { runUnderPulumi, writeFloor } from "./floor.js";
-import type { Run } from "./measure.js";
+import type { Command, Run } from "./measure.js";
 import { measure, medianRun } from "./measure.js";
 
 const COUNTS = [100, 1000, 4000] as const;
@@ -22,9 +22,9 @@ const runs = Number(values.runs);
 async function main(): Promise<void> {
   if (!Number.isInteger(runs) || runs < 1)
     throw new Error(`'--runs' must be a whole number from 1 on, got '${values.runs}'`);
-  const floorFile = await writeFloor(root, join(root, "dist", "program.js"), join(scratch, "bench"));
+  const floorFile = await writeFloor(root, previewOf(root), join(scratch, "bench"));
   const [app, floor] = await alternate(
-    () => preview(root),
+    () => measure(previewOf(root)),
     () => runUnderPulumi(root, floorFile),
   );
   const many: { readonly count: number; readonly run: Run }[] = [];
@@ -32,13 +32,12 @@ async function main(): Promise<void> {
   report(app, floor, many);
 }
 
-function preview(folder: string, ...args: string[]): Promise<Run> {
-  const command = join(root, "dist", "cli", "main.js");
-  return measure({ args: [command, "preview", folder, "--fail-on", "never", ...args], cwd: root });
+function previewOf(folder: string, ...args: string[]): Command {
+  return { args: [join(root, "dist", "cli", "main.js"), "preview", folder, "--fail-on", "never", ...args], cwd: root };
 }
 
 function manyResources(count: number): Promise<Run> {
-  return preview(join(root, "bench", "programs", "many-resources"), "--config", `count=${count}`);
+  return measure(previewOf(join(root, "bench", "programs", "many-resources"), "--config", `count=${count}`));
 }
 
 async function alternate(a: () => Promise<Run>, b: () => Promise<Run>): Promise<readonly [Run, Run]> {

@@ -49,13 +49,14 @@ export class Deployer {
     options: DeployOptions,
   ): DeployedApp<A> {
     const name = options.name ?? kebabCase(AppConstruct.name);
+    refuseProblems(whereIs(name), this.checkName(name));
     const { late, contract } = this.args;
     const cloud = this.createCloud(name);
     const app = new App({ resolvers: [late] });
     const own = Object.fromEntries(Object.entries(props).map(([key, value]) => [key, late.plain(value)]));
 
     const built = attempt(() => new AppConstruct(new Chart(app, "apps"), name, { ...own, contract, cloud }));
-    const { objects, problems } = this.inspect(name, app);
+    const { objects, problems } = this.inspect(app);
     const all = [...problems, ...cloud.problems(objects.map(({ manifest }) => manifest))];
     if (!built.ok) return refuse(whereIs(name), [...built.problems, ...all]);
     refuseProblems(whereIs(name), all);
@@ -68,16 +69,17 @@ export class Deployer {
 
   /** See `SecureCluster.deployCharts`. */
   deployCharts(name: string, app: App): DeployedApp {
-    const { objects, problems } = this.inspect(name, app);
+    refuseProblems(whereIs(name), this.checkName(name));
+    const { objects, problems } = this.inspect(app);
     refuseProblems(whereIs(name), problems);
     const deployed = this.open(name, app);
     this.register(deployed, objects, () => []);
     return deployed;
   }
 
-  private inspect(name: string, app: App): Inspection {
+  private inspect(app: App): Inspection {
     const { objects, problems } = this.args.bridge.inspect(app);
-    return { objects, problems: [...this.checkName(name), ...problems, ...this.checkLevels(app)] };
+    return { objects, problems: [...problems, ...this.checkLevels(app)] };
   }
 
   private open<A extends Construct>(name: string, construct: A): DeployedApp<A> {

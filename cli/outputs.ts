@@ -91,12 +91,17 @@ export function checkTargets(targets: readonly Target[]): readonly Issue[] {
     const twice = seen.has(path);
     seen.add(path);
     if (twice) return [issue("Duplicate", option, "must name a file of its own", file, "Give another name")];
-    if (file === "-" || (existsSync(path) && !statSync(path).isFile()))
+    if (file === "-" || isTaken(path))
       return [issue("NotAllowed", option, "must name a file", file, "Leave it out to print to standard output")];
-    if (statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory() !== true)
+    if (!existsSync(dirname(path)) || !statSync(dirname(path)).isDirectory())
       return [issue("NotFound", option, "must lie in a folder that exists", file, `Create '${dirname(file)}' first`)];
     return [];
   });
+}
+
+/** Whether something other than a file stands there: a folder, or a device, which a rename would destroy. */
+function isTaken(path: string): boolean {
+  return existsSync(path) && !statSync(path).isFile();
 }
 
 /**
@@ -108,6 +113,8 @@ export function writeFiles(files: readonly { readonly file: string; readonly tex
   const written: { readonly from: string; readonly to: string }[] = [];
   for (const { file, text } of files) {
     try {
+      // Asked again: the program has run since the arguments were read.
+      if (isTaken(file)) throw new UserError("it is no file");
       const to = existsSync(file) ? realpathSync(file) : resolve(file);
       const from = `${to}.${randomUUID()}.tmp`;
       const opened = openSync(from, "wx");

@@ -122,19 +122,33 @@ export function objectsOf(world: World, type: string): readonly KubernetesObject
   return world.find({ kind, group: group === "core" ? "" : group });
 }
 
+/** Views by judgement and workload: many rules look at the same pods. */
+const views = new WeakMap<RuleContext, Map<Workload, PodView>>();
+const containerViews = new WeakMap<PodView, readonly ContainerView[]>();
+
 /** A workload as its rules see it. */
 export function podView(context: RuleContext, workload: Workload): PodView {
-  return { ...context, workload, spec: workload.podSpec, label: labelOf(workload.object) };
+  let known = views.get(context);
+  if (known === undefined) views.set(context, (known = new Map<Workload, PodView>()));
+  let view = known.get(workload);
+  if (view === undefined)
+    known.set(workload, (view = { ...context, workload, spec: workload.podSpec, label: labelOf(workload.object) }));
+  return view;
 }
 
 /** The containers of the three lists, as rules see them. */
 export function containersOf(pod: PodView): readonly ContainerView[] {
-  return pod.workload.containers.map((container) => ({
-    ...pod,
-    container,
-    at: container.at,
-    containerLabel: `container '${container.name}' of ${pod.label}`,
-  }));
+  let found = containerViews.get(pod);
+  if (found === undefined) {
+    found = pod.workload.containers.map((container) => ({
+      ...pod,
+      container,
+      at: container.at,
+      containerLabel: `container '${container.name}' of ${pod.label}`,
+    }));
+    containerViews.set(pod, found);
+  }
+  return found;
 }
 
 /** An `unknown` for each list of containers that cannot be read yet. */

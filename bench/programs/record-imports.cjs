@@ -1,4 +1,5 @@
-// Writes which modules of the SDKs a compiled program asks for itself, in order: what the floor imports.
+// Writes which modules of the SDKs a compiled program asks for itself, in order: what the floor imports. The process of
+// the command line loads this too, and asks for none.
 const fs = require("node:fs");
 const Module = require("node:module");
 
@@ -13,4 +14,4 @@ Module._load = function (request, parent, ...rest) {
   return load.call(this, request, parent, ...rest);
 };
 
-process.on("exit", () => fs.writeFileSync(file, JSON.stringify([...asked])));
+process.on("exit", () => asked.size > 0 && fs.writeFileSync(file, JSON.stringify([...asked])));

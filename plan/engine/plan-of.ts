@@ -22,7 +22,7 @@ export interface PlanOptions {
   readonly secrets?: Readonly<Record<string, string>>;
   /** Twelve digits. @default "111122223333" */
   readonly account?: string;
-  /** AWS Region of resources that name none. @default the configuration's `aws:region`, else "eu-west-1" */
+  /** AWS Region of resources that name none; the program finds it as `aws:region`. @default that of the configuration, else "eu-west-1" */
   readonly region?: string;
   /** Milliseconds without a new registration after which a program counts as hanging. @default 10000 */
   readonly idleLimitMs?: number;
@@ -31,6 +31,9 @@ export interface PlanOptions {
 }
 
 const IDLE_LIMIT_MS = 10_000;
+
+/** Where a test takes place that does not care. */
+const DEFAULT_REGION = "eu-west-1";
 
 interface Settings {
   resetOptions(
@@ -64,13 +67,15 @@ interface Runtime {
 export async function planOf(program: () => unknown, options: PlanOptions = {}): Promise<Plan> {
   const sdk = loadSdk(options.from ?? process.cwd());
   const project = options.project ?? "test";
-  const config = qualify(options.config ?? {}, project);
+  const stated = qualify(options.config ?? {}, project);
+  const region = options.region ?? stated["aws:region"] ?? DEFAULT_REGION;
+  const config = { ...stated, "aws:region": region };
   const secrets = qualify(options.secrets ?? {}, project);
   const deployment = new Deployment({
     project,
     stack: options.stack ?? DEFAULT_STACK,
     account: options.account ?? DEFAULT_ACCOUNT,
-    region: options.region ?? config["aws:region"] ?? "eu-west-1",
+    region,
   });
   keepProxiesOffLoopback();
   const server = await serve(sdk, deployment, "127.0.0.1:0");

@@ -40,6 +40,7 @@ export class World {
   readonly #byUrn = new Map<string, PlannedResource>();
   readonly #byType = new Map<string, PlannedResource[]>();
   readonly #byKind = new Map<string, KubernetesObject[]>();
+  readonly #byKindAndNamespace = new Map<string, KubernetesObject[]>();
   readonly #objects = new Map<string, KubernetesObject>();
   readonly #children = new Map<string, PlannedResource[]>();
   #mentions: Map<string, Mention[]> | undefined;
@@ -58,6 +59,7 @@ export class World {
     for (const object of this.objects) {
       this.#objects.set(object.resource.urn, object);
       push(this.#byKind, object.kind, object);
+      push(this.#byKindAndNamespace, `${object.kind}/${object.namespace ?? ""}`, object);
     }
     this.workloads = this.objects.flatMap((object) => workloadOf(object) ?? []);
     this.kubernetesVersion = options.kubernetesVersion ?? this.#clusterVersion() ?? DEFAULT_KUBERNETES_VERSION;
@@ -85,8 +87,8 @@ export class World {
 
   /** The Kubernetes objects that a query describes. */
   find(query: ObjectQuery): readonly KubernetesObject[] {
-    const { kind, group, namespace, name, cluster } = query;
-    return (kind === undefined ? this.objects : (this.#byKind.get(kind) ?? [])).filter(
+    const { group, namespace, name, cluster } = query;
+    return this.#ofKind(query).filter(
       (o) =>
         (group === undefined || o.group === group) &&
         (namespace === undefined || o.namespace === namespace) &&
@@ -139,11 +141,19 @@ export class World {
     return namespace === undefined || others.length > 0 ? object : { ...object, namespace: namespace.name };
   }
 
+  #ofKind({ kind, namespace }: ObjectQuery): readonly KubernetesObject[] {
+    if (kind === undefined) return this.objects;
+    const found =
+      namespace === undefined ? this.#byKind.get(kind) : this.#byKindAndNamespace.get(`${kind}/${namespace}`);
+    return found ?? [];
+  }
+
   #indexMentions(): Map<string, Mention[]> {
     const mentions = new Map<string, Mention[]>();
     for (const resource of this.resources)
       walk(resource.inputs, (value, path) => {
-        if (isPlannedList(value) || isPlannedObject(value) || value instanceof Concat) return;
+        if (isPlannedList(value) || isPlannedObject(value) || value instanceof Concat || value instanceof Secret)
+          return;
         for (const { urn } of this.resolve(resource, new Cursor(value, path))) push(mentions, urn, { resource, path });
       });
     return mentions;

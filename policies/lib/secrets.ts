@@ -3,8 +3,16 @@ import type { Cursor, Read } from "../../plan/world/index.js";
 import { UNKNOWN } from "../../plan/world/index.js";
 
 /** Names of what only its owner may know: `DB_PASSWORD`, `apiKey`, `AUTH_TOKEN`. */
-const SECRET_NAME =
-  /(^|[^a-z])(passw(or)?d|passwd|pwd|passphrase|secrets?|token|credentials?|creds|api_?key|access_?key|private_?key|signing_?key|encryption_?key|auth_?key)([^a-z]|$)/;
+const SECRET_NAME = new RegExp(
+  [
+    // These end a name even where nothing sets them off: `PGPASSWORD`.
+    /(?:passw(?:or)?ds?|passphrase)(?:[^a-z]|$)/,
+    /(?:^|[^a-z])(?:passwd|pwd|secrets?|token|credentials?|creds)(?:[^a-z]|$)/,
+    /(?:^|[^a-z])(?:api|access|private|signing|encryption|auth)_?key(?:[^a-z]|$)/,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+);
 
 /** Endings that say where or how, not what: `POSTGRES_PASSWORD_FILE`, `SECRET_ARN`, `TOKEN_TTL_SECONDS`. */
 const ABOUT_SECRET =

@@ -1,4 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { UserError } from "../../core/issue.js";
 import { Unknown, writePlan } from "../../plan/model/index.js";
@@ -128,6 +130,15 @@ describe("what preview judges", () => {
     expect(bare.assumptions).toContain("The account 111122223333 stands in for the real one, which nobody named.");
   });
 
+  it("is judged on the day that the caller's clock says", async () => {
+    const old = plan([resource("aws:eks/cluster:Cluster", "prod", { inputs: { version: "1.34" } })]);
+    const verdict = async (now: string): Promise<unknown> =>
+      (await reportOf(["--rule", "eks-supported-kubernetes-version", "--all"], { plan: old, now })).findings[0]
+        ?.verdict;
+    expect(await verdict("2026-06-01T00:00:00Z")).toBe("pass");
+    expect(await verdict("2027-06-01T00:00:00Z")).toBe("fail");
+  });
+
   it("lists passes with --all", async () => {
     expect((await reportOf(["--rule", RULE])).findings).toEqual([]);
     expect((await reportOf(["--rule", RULE, "--all"])).findings).toMatchObject([{ rule: RULE, verdict: "pass" }]);
@@ -216,7 +227,9 @@ describe("colour", () => {
       return Math.max(...out.split("\n").map((line) => line.length));
     };
     expect(await widest({ tty: true, columns: 20 })).toBeLessThanOrEqual(80);
-    expect(await widest({ tty: true, columns: 300 })).toBeGreaterThan(100);
+    const wide = await widest({ tty: true, columns: 300 });
+    expect(wide).toBeGreaterThan(100);
+    expect(wide).toBeLessThanOrEqual(140);
     expect(await widest({ columns: 300 })).toBeLessThanOrEqual(100);
   });
 });
@@ -247,6 +260,20 @@ describe("the files of preview", () => {
     expect(err).toMatch(/^ringfence: '.*x' could not be written: ENAMETOOLONG.*No file was written\n$/);
     expect(read("report.txt")).toBe("before");
     expect(readdirSync(folder.path("."))).toEqual(["report.txt"]);
+  });
+
+  it("are not written over what became a socket while the program ran", async () => {
+    const server = createServer();
+    const target = folder.path("plan.json");
+    const { code, err } = await ringfence(["preview", "--save", target], {
+      during: () => once(server.listen(target), "listening"),
+    });
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: `ringfence: '${target}' could not be written: it is no file. No file was written\n`,
+    });
+    expect(statSync(target).isSocket()).toBe(true);
+    server.close();
   });
 
   it("take the place of what a link points to, not of the link", async () => {

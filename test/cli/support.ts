@@ -22,6 +22,9 @@ export interface Setup {
   readonly env?: Readonly<Record<string, string>>;
   readonly tty?: boolean;
   readonly columns?: number;
+  /** Runs while the program does. */
+  readonly during?: () => Promise<unknown>;
+  readonly now?: string;
   readonly isolation?: Preview["environment"]["isolation"];
 }
 
@@ -44,13 +47,14 @@ export async function ringfence(argv: readonly string[], setup: Setup = {}): Pro
     stdout: stream(out),
     stderr: stream(err),
     env: setup.env ?? {},
-    now: () => new Date("2026-11-21T10:00:00Z"),
+    now: () => new Date(setup.now ?? "2026-11-21T10:00:00Z"),
   };
-  const code = await run(argv, io, (folder, options) => {
+  const code = await run(argv, io, async (folder, options) => {
     calls.push({ folder, options });
+    await setup.during?.();
     for (const line of setup.prints ?? []) options.onOutput?.(line);
-    if (setup.fails !== undefined) return Promise.reject(setup.fails);
-    return Promise.resolve({
+    if (setup.fails !== undefined) throw setup.fails;
+    return {
       plan: setup.plan ?? CLOSED,
       environment: {
         project: "voting",
@@ -59,7 +63,7 @@ export async function ringfence(argv: readonly string[], setup: Setup = {}): Pro
         region: options.region,
         isolation: setup.isolation ?? "namespace",
       },
-    });
+    };
   });
   return { code, out: out.join(""), err: err.join(""), calls };
 }

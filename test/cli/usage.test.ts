@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { InputError, issue, UserError } from "../../core/issue.js";
 import { ringfence, RULE, scratch } from "./support.js";
@@ -91,10 +93,6 @@ describe("bad usage", () => {
       "preview: '--output' must name a file, got '-'. Leave it out to print to standard output",
     ],
     [
-      ["preview", "--save", "/dev/null"],
-      "preview: '--save' must name a file, got '/dev/null'. Leave it out to print to standard output",
-    ],
-    [
       ["preview", "--save", "x.json", "--output", "./x.json"],
       "preview: '--output' must name a file of its own, got './x.json'. Give another name",
     ],
@@ -118,6 +116,18 @@ describe("bad usage", () => {
     const err = await refused(...argv);
     expect(err).toContain(`'${what}' must be the id of a ${what}, got`);
     expect(err).toContain(`Did you mean '${near}'`);
+  });
+
+  it("is a file that is none, as a folder or a socket: a rename would destroy it", async () => {
+    // In the test's own folder: were the check broken, the test would replace what it names.
+    mkdirSync(folder.path("taken"));
+    const server = createServer().listen(folder.path("socket"));
+    await once(server, "listening");
+    for (const name of ["taken", "socket"])
+      expect(await refused("preview", "--save", folder.path(name))).toBe(
+        `ringfence: preview: '--save' must name a file, got '${folder.path(name)}'. Leave it out to print to standard output\n`,
+      );
+    server.close();
   });
 
   it("comes out all at once", async () => {

@@ -57,7 +57,7 @@ describe("examples give AWS resources the inputs that the SDK knows", () => {
   const resources = examples.flatMap((e) => e.resources).filter((r) => r.type.startsWith("aws:"));
 
   test.each([...new Set(resources.map((r) => r.type))])("%s", (type) => {
-    const source = readFileSync(`${require.resolve(moduleOf(type))}`, "utf8");
+    const source = readFileSync(require.resolve(moduleOf(type)), "utf8");
     for (const input of new Set(resources.filter((r) => r.type === type).flatMap((r) => Object.keys(r.inputs))))
       expect([input, source.includes(`resourceInputs["${input}"]`)]).toEqual([input, true]);
   });

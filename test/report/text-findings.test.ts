@@ -66,6 +66,19 @@ describe("the text of findings", () => {
     expect(lines.length).toBeLessThanOrEqual(60);
   });
 
+  it("lets those that do not count share their lines before it gives up findings in full", () => {
+    const findings = [
+      ...["a", "b", "c", "d"].map((id) => finding(rule(`high-${id}`), db)),
+      ...Array.from({ length: 24 }, (_, i) => finding(rule(`low-${i}`, { severity: "low" }), db)),
+    ];
+    const lines = text(plan([db]), judgement(findings))
+      .trimEnd()
+      .split("\n");
+    expect(lines.filter((line) => line.startsWith("    remedy")).length).toBeGreaterThanOrEqual(4);
+    expect(lines.filter((line) => /^ {2}low /.test(line))).toHaveLength(1);
+    expect(lines.length).toBeLessThanOrEqual(40);
+  });
+
   it("gives each rule a line where nothing counts for the exit code", () => {
     const lines = text(plan([db, web]), many, { gate: { failOn: "never", onUnknown: "warn" } }).split("\n");
     expect(lines.filter((line) => /^ {2}(critical|high|medium|low|info) /.test(line))).toHaveLength(37);

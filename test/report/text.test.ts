@@ -165,6 +165,21 @@ describe("the text of a change", () => {
 });
 
 describe("the rest of the text", () => {
+  it("names a Service when it is a load balancer, and no other", () => {
+    const service = (name: string, type: string): PlannedResource =>
+      resource("kubernetes:core/v1:Service", name, {
+        inputs: { metadata: { name, namespace: "vote" }, spec: { type } },
+      });
+    expect(text(plan([service("web", "LoadBalancer"), service("db", "ClusterIP")]), judgement([]))).toContain(
+      "  cluster       2  load balancer vote/web\n",
+    );
+  });
+
+  it("says what the bar was in words that fit it", () => {
+    const gate = { failOn: "critical", onUnknown: "warn" } as const;
+    expect(text(plan([]), judgement([]), { gate })).toContain("\nNo finding of severity critical. Exit code 0.\n");
+  });
+
   it("says when a rule broke that the judgement is not whole", () => {
     const broken = judgement([], { defects: [{ rule: rule("r"), resource: undefined, message: "rule 'r' broke" }] });
     const printed = text(plan([]), broken);

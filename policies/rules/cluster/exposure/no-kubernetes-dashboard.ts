@@ -39,9 +39,10 @@ export const noKubernetesDashboard = defineRule({
       },
     ],
   },
-  ...onWorld([...WORKLOAD_TYPES, RELEASE], function* ({ world, today }) {
+  ...onWorld([...WORKLOAD_TYPES, RELEASE], function* (context) {
+    const { world } = context;
     for (const workload of world.workloads) {
-      const pod = podView({ world, today }, workload);
+      const pod = podView(context, workload);
       const images = containersOf(pod).map(({ at }) => at.at("image"));
       const labels = ["k8s-app", "app", "app.kubernetes.io/name"]
         .map((key) => pod.workload.podMetadata.at("labels", key))
