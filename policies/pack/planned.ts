@@ -24,6 +24,12 @@ const UNKNOWNS: ReadonlyMap<unknown, Unknown["type"]> = new Map<unknown, Unknown
   ["dd056dcd-154b-4c76-9bd3-c8f88648b5ff", "object"],
 ]);
 
+/** Under this key a provider notes which inputs it filled in itself (pulumi-terraform-bridge, `defaults.go`). */
+const DEFAULTS = "__defaults";
+
+/** What each resource was given, raw, by URN. */
+export type GivenInputs = ReadonlyMap<string, unknown>;
+
 /** Components of the Kubernetes package, whose tokens look like those of objects. */
 const KUBERNETES_COMPONENT = /^kubernetes:(yaml|kustomize|helm\.sh\/v[24])[/:]/;
 
@@ -35,25 +41,25 @@ const CUSTOM_TYPE = /^(aws|kubernetes|pulumi:providers):/;
  * from; a text is taken for a reference by the World when it is an output of one of these. The engine hands secrets over
  * without their mark, so inputs that are secret by what they are get it back.
  */
-export function planOfPolicyResources(resources: readonly PolicyResource[]): Plan {
+export function planOfPolicyResources(resources: readonly PolicyResource[], given: GivenInputs = new Map()): Plan {
   const [stack] = resources.filter((r) => r.type === "pulumi:pulumi:Stack");
   const [, stackName = "", project = ""] = /^urn:pulumi:([^:]*)::([^:]*)::/.exec(resources[0]?.urn ?? "") ?? [];
   return {
     project,
     stack: stackName,
-    resources: resources.map(plannedOf),
-    stackOutputs: stack === undefined ? {} : inputsOf(stack),
+    resources: resources.map((resource) => plannedOf(resource, given.get(resource.urn))),
+    stackOutputs: stack === undefined ? {} : inputsOf(stack, undefined),
     notEvaluated: [],
     warnings: [],
   };
 }
 
 /** The raw properties behind the proxy, as JSON can compare them. */
-export function rawPropertiesOf(resource: PolicyResource): unknown {
-  return (resource.props as Readonly<Record<string, unknown>>)[BEHIND_PROXY] ?? resource.props;
+export function rawPropertiesOf({ props }: { readonly props: unknown }): unknown {
+  return (props as Readonly<Record<string, unknown>>)[BEHIND_PROXY] ?? props;
 }
 
-function plannedOf(resource: PolicyResource): PlannedResource {
+function plannedOf(resource: PolicyResource, given: unknown): PlannedResource {
   const { parent, provider } = resource;
   const isExplicit = provider !== undefined && !/^default(_|$)/.test(provider.name);
   return {
@@ -61,8 +67,8 @@ function plannedOf(resource: PolicyResource): PlannedResource {
     type: resource.type,
     name: resource.name,
     custom: isCustom(resource),
-    inputs: inputsOf(resource),
-    outputs: {},
+    inputs: inputsOf(resource, given),
+    outputs: given === undefined ? {} : inputsOf(resource, undefined),
     ...(parent === undefined ? {} : { parent: parent.urn as Urn }),
     dependencies: resource.dependencies.map((d) => d.urn as Urn),
     propertyDependencies: dependenciesOf(resource),
@@ -90,17 +96,21 @@ function optionsOf({ opts }: PolicyResource): PlannedOptions {
   };
 }
 
-/** What the program gave, and what the provider added; an unknown that the provider alone added is left out, as nobody gave it. */
-function inputsOf(resource: PolicyResource): PlannedObject {
+/**
+ * The inputs as the program gave them, where they were seen. Else the outputs, without what is unknown and was given by
+ * nobody: the provider alone adds it.
+ */
+function inputsOf(resource: PolicyResource, given: unknown): PlannedObject {
   const dependencies = dependenciesOf(resource);
-  const given = new Set(Object.keys(dependencies));
+  const named = new Set(Object.keys(dependencies));
   const sensitive = new Set(SENSITIVE_INPUTS.get(resource.type) ?? []);
-  const raw = Object.entries(rawPropertiesOf(resource) as object) as readonly (readonly [string, unknown])[];
+  const raw = Object.entries((given ?? rawPropertiesOf(resource)) as object) as readonly (readonly [string, unknown])[];
   const entries = raw.map(([key, value]) => {
     const planned = plannedValue(value, dependencies[key] ?? []);
     return [key, sensitive.has(key) ? new Secret(planned) : planned] as const;
   });
-  return Object.fromEntries(entries.filter(([key, value]) => given.size === 0 || given.has(key) || isKnown(value)));
+  const isGiven = (key: string): boolean => given !== undefined || named.size === 0 || named.has(key);
+  return Object.fromEntries(entries.filter(([key, value]) => isGiven(key) || isKnown(value)));
 }
 
 function isKnown(value: PlannedValue): boolean {
@@ -117,6 +127,6 @@ function plannedValue(value: unknown, dependencies: readonly Urn[]): PlannedValu
   if (Array.isArray(value)) return value.map((item: unknown) => plannedValue(item, dependencies));
   // An asset or archive: its content is a file, which no rule reads.
   if (typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype) return new Unknown();
-  const entries = Object.entries(value) as readonly (readonly [string, unknown])[];
+  const entries = Object.entries(value).filter(([key]) => key !== DEFAULTS) as readonly (readonly [string, unknown])[];
   return Object.fromEntries(entries.map(([key, item]) => [key, plannedValue(item, dependencies)]));
 }

@@ -1,7 +1,8 @@
-import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
+import type { PolicyResource, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { DefectError } from "../../core/issue.js";
 import { judge } from "../judge.js";
 import type { Finding, Judgement, Severity } from "../model.js";
+import type { GivenInputs } from "./planned.js";
 import { planOfPolicyResources, rawPropertiesOf } from "./planned.js";
 
 /** A policy of the pack: the findings that it reports. */
@@ -57,21 +58,36 @@ const SHARES: readonly Share[] = [
   },
 ];
 
-/** The policies of the pack, which share one judgement of the stack. */
-export function packPolicies(): StackValidationPolicy[] {
-  const judgementOf = rememberLast(judgeResources);
-  return SHARES.map(({ takes, ...share }) => ({
+/**
+ * The policies of the pack, which share one judgement of the stack. The first one only listens: where a provider cannot be
+ * configured before the deployment, as for a cluster that does not exist yet, Pulumi shows the stack policies nothing of its
+ * resources, and what the program gave is seen one resource at a time or not at all.
+ */
+export function packPolicies(): [ResourceValidationPolicy, ...StackValidationPolicy[]] {
+  const given = new Map<string, unknown>();
+  const judgementOf = rememberLast((resources) => judgeResources(resources, given));
+  const listen: ResourceValidationPolicy = {
+    name: "ringfence-inputs",
+    description: "Ringfence: takes note of what the program gives. Reports nothing.",
+    severity: "low",
+    enforcementLevel: "advisory",
+    validateResource: (resource) => {
+      given.set(resource.urn, rawPropertiesOf(resource));
+    },
+  };
+  const report = SHARES.map(({ takes, ...share }): StackValidationPolicy => ({
     ...share,
     validateStack: ({ resources }, reportViolation) => {
       for (const finding of judgementOf(resources).findings.filter(takes))
         reportViolation(textOf(finding), finding.resource.urn);
     },
   }));
+  return [listen, ...report];
 }
 
 /** @throws DefectError when a rule broke: a pack that went on would pass what it did not judge. */
-function judgeResources(resources: readonly PolicyResource[]): Judgement {
-  const judgement = judge(planOfPolicyResources(resources));
+function judgeResources(resources: readonly PolicyResource[], given: GivenInputs): Judgement {
+  const judgement = judge(planOfPolicyResources(resources, given));
   if (judgement.defects.length > 0) throw new DefectError(judgement.defects.map(({ message }) => message).join("\n"));
   return judgement;
 }

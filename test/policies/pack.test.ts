@@ -14,6 +14,7 @@ import {
   AnalyzerProviderResource,
   AnalyzerResource,
   AnalyzerResourceOptions,
+  AnalyzeRequest,
   AnalyzeStackRequest,
   EnforcementLevel,
   PolicySeverity,
@@ -125,6 +126,7 @@ test("introduces itself with the version of its own package.json and one policy 
   expect([info.getName(), info.getVersion()]).toEqual(["ringfence", "0.1.0"]);
   const policies = info.getPoliciesList().map((p) => [p.getName(), p.getEnforcementlevel(), p.getSeverity()]);
   expect(policies).toEqual([
+    ["ringfence-inputs", EnforcementLevel.ADVISORY, PolicySeverity.POLICY_SEVERITY_LOW],
     ["ringfence-critical", EnforcementLevel.MANDATORY, PolicySeverity.POLICY_SEVERITY_CRITICAL],
     ["ringfence-high", EnforcementLevel.MANDATORY, PolicySeverity.POLICY_SEVERITY_HIGH],
     ["ringfence-medium", EnforcementLevel.ADVISORY, PolicySeverity.POLICY_SEVERITY_MEDIUM],
@@ -228,4 +230,29 @@ test("a second stack gets an answer of its own, not the first one's", async () =
   expect(await analyzeStack([])).toEqual([]);
   const other = await analyzeStack([{ ...CLUSTER, name: "other" }]);
   expect(new Set(other.map((d) => d.urn))).toEqual(new Set(["urn:pulumi:dev::votes::aws:eks/cluster:Cluster::other"]));
+});
+
+test("judges what the program gave where Pulumi shows the outputs of an unreachable cluster as nothing", async () => {
+  const namespace: Given = {
+    type: "kubernetes:core/v1:Namespace",
+    name: "vote-namespace",
+    props: { metadata: { name: "vote" } },
+    from: { metadata: [] },
+  };
+  const { type, name, props } = namespace;
+  const request = new AnalyzeRequest()
+    .setType(type)
+    .setName(name)
+    .setUrn(urnOf(namespace))
+    .setProperties(Struct.fromJavaScript(props))
+    .setOptions(new AnalyzerResourceOptions());
+  const alone = await new Promise<AnalyzeResponse>((resolve, reject) => {
+    client.analyze(request, (error, value) => {
+      if (error === null) resolve(value);
+      else reject(error);
+    });
+  });
+  expect(alone.toObject().diagnosticsList).toEqual([]);
+  const diagnostics = await analyzeStack([{ ...namespace, props: {} }]);
+  expect(diagnostics.find((d) => d.message.includes("namespace-psa-enforce"))?.message).toContain("Namespace 'vote'");
 });
