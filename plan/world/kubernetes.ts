@@ -1,3 +1,4 @@
+import { CLUSTER_SCOPED_KINDS, isBuiltInGroup } from "../../core/data/cluster-scoped-kinds.js";
 import type { PlannedResource } from "../model/resource.js";
 import { Cursor, UNKNOWN } from "./cursor.js";
 
@@ -21,41 +22,6 @@ export interface KubernetesObject {
 }
 
 const TOKEN = /^kubernetes:(?:([^/:]+)\/)?([^/:]+):([^:]+)$/;
-
-/** Kinds of Kubernetes' own API groups that have no namespace (https://kubernetes.io/docs/reference/kubernetes-api/, 1.37). */
-const CLUSTER_SCOPED = new Set([
-  "APIService",
-  "CSIDriver",
-  "CSINode",
-  "CertificateSigningRequest",
-  "ClusterRole",
-  "ClusterRoleBinding",
-  "ClusterTrustBundle",
-  "ComponentStatus",
-  "CustomResourceDefinition",
-  "DeviceClass",
-  "FlowSchema",
-  "IPAddress",
-  "IngressClass",
-  "MutatingAdmissionPolicy",
-  "MutatingAdmissionPolicyBinding",
-  "MutatingWebhookConfiguration",
-  "Namespace",
-  "Node",
-  "PersistentVolume",
-  "PriorityClass",
-  "PriorityLevelConfiguration",
-  "ResourceSlice",
-  "RuntimeClass",
-  "ServiceCIDR",
-  "StorageClass",
-  "StorageVersionMigration",
-  "ValidatingAdmissionPolicy",
-  "ValidatingAdmissionPolicyBinding",
-  "ValidatingWebhookConfiguration",
-  "VolumeAttachment",
-  "VolumeAttributesClass",
-]);
 
 /** Reads a planned resource as a Kubernetes object; `undefined` for anything that is none (AWS, providers, Helm releases). */
 export function kubernetesObject(resource: PlannedResource): KubernetesObject | undefined {
@@ -83,8 +49,7 @@ export function kubernetesObject(resource: PlannedResource): KubernetesObject | 
 function namespaceOf(kind: string, group: string, stated: string | undefined | typeof UNKNOWN): string | undefined {
   if (stated === UNKNOWN) return undefined;
   if (stated !== undefined && stated !== "") return stated;
-  const custom = group.includes(".") && !group.endsWith(".k8s.io");
-  return CLUSTER_SCOPED.has(kind) || custom ? undefined : "default";
+  return CLUSTER_SCOPED_KINDS.has(kind) || !isBuiltInGroup(group) ? undefined : "default";
 }
 
 /** The entries of a label map whose values are known. */
