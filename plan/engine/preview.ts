@@ -94,7 +94,7 @@ export async function previewProgram(folder: string, options: PreviewOptions = {
       isolation === "off" || !onUnixSocket
         ? address
         : `unix:${callbackSocket(scratch, Number(address.split(":").at(-1)))}`;
-    const server = await serve(sdk, deployment, listen, reach);
+    const server = await serve(sdk, deployment, listen, reach, options.onOutput);
     try {
       const host = {
         sdk: sdk.folder,

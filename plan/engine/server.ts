@@ -53,12 +53,14 @@ const FEATURES = new Set([
  *
  * @param listen Where: `unix:<path>` or `127.0.0.1:0`.
  * @param reach Turns a callback address of the program into one that can be dialled from here.
+ * @param onInfo Called with what the program logs for its user.
  */
 export async function serve(
   sdk: Sdk,
   deployment: Deployment,
   listen: string,
   reach: (address: string) => string = (address) => address,
+  onInfo: (line: string) => void = () => undefined,
 ): Promise<EngineServer> {
   const log: RunLog = { errors: [], refusals: [], finished: false, lastRequest: Date.now(), pending: 0 };
   const transforms = new Transforms(sdk, reach);
@@ -67,7 +69,7 @@ export async function serve(
     "grpc.max_send_message_length": MAX_MESSAGE,
   });
   server.addService(sdk.resourceService.ResourceMonitorService, monitor(sdk, deployment, transforms, log));
-  server.addService(sdk.engineService.EngineService, engine(sdk, deployment, log));
+  server.addService(sdk.engineService.EngineService, engine(sdk, deployment, log, onInfo));
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync(listen, sdk.grpc.ServerCredentials.createInsecure(), (error, bound) => {
       if (error === null) resolve(bound);
@@ -200,7 +202,12 @@ function monitor(sdk: Sdk, deployment: Deployment, transforms: Transforms, log: 
   };
 }
 
-function engine(sdk: Sdk, deployment: Deployment, log: RunLog): UntypedServiceImplementation {
+function engine(
+  sdk: Sdk,
+  deployment: Deployment,
+  log: RunLog,
+  onInfo: (line: string) => void,
+): UntypedServiceImplementation {
   let root = "";
   const messages = sdk.engine;
   return {
@@ -208,8 +215,7 @@ function engine(sdk: Sdk, deployment: Deployment, log: RunLog): UntypedServiceIm
       const severity = request.getSeverity() as number;
       if (severity === ERROR) log.errors.push(request.getMessage());
       else if (severity === WARNING) deployment.warn(request.getMessage());
-      else if (severity !== DEBUG && !request.getEphemeral())
-        process.stderr.write(`program: ${request.getMessage()}\n`);
+      else if (severity !== DEBUG && !request.getEphemeral()) onInfo(request.getMessage());
       return new sdk.empty.Empty();
     }),
     getRootResource: unary(sdk, log, () => {

@@ -14,10 +14,15 @@ export interface WireObject {
 
 /** The key whose value tells what a special object is. */
 export const SIGNATURE = "4dabf18193072939515e22adb298388d";
+/** Signature of a secret. */
 export const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+/** Signature of a resource as a value. */
 export const RESOURCE_REFERENCE = "5cf8f73096256a8f31e491e813e4eb8e";
+/** Signature of an output as a value, with its dependencies. */
 export const OUTPUT_VALUE = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
+/** Signature of an asset: a file or a text. */
 export const ASSET = "c44067f5952c0a294b673a41bacd8c17";
+/** Signature of an archive of assets. */
 export const ARCHIVE = "0def7320c3a5731c473e5ecbe6d01bc7";
 
 /** What the Node SDK sends for every unknown, and understands. */

@@ -73,6 +73,7 @@ export class Secret {
     return this.#value;
   }
 
+  /** What `JSON.stringify` makes of it: that there is a secret. */
   toJSON(): { readonly $secret: true } {
     return { $secret: true };
   }

@@ -31,8 +31,8 @@ export function kubernetesObject(resource: PlannedResource): KubernetesObject | 
   if (!/^v\d/.test(version)) return undefined;
   const root = new Cursor(resource.inputs);
   const metadata = root.at("metadata");
-  const name = metadata.at("name").string();
-  const namespace = metadata.at("namespace").string();
+  const name = plainText(metadata.at("name"));
+  const namespace = plainText(metadata.at("namespace"));
   return {
     resource,
     group: group === "core" ? "" : group,
@@ -44,6 +44,11 @@ export function kubernetesObject(resource: PlannedResource): KubernetesObject | 
     cluster: resource.provider ?? "",
     root,
   };
+}
+
+/** Text that may be shown: a name that is a secret reads as one that nobody knows. */
+function plainText(cursor: Cursor): string | undefined | typeof UNKNOWN {
+  return cursor.secret ? UNKNOWN : cursor.string();
 }
 
 function namespaceOf(kind: string, group: string, stated: string | undefined | typeof UNKNOWN): string | undefined {

@@ -29,6 +29,7 @@ export interface ObjectQuery {
 /** The index that rules and facts read: built once from a plan, in one pass, and never changed. */
 export class World {
   readonly plan: Plan;
+  /** What will be there after the deployment: all of the plan but what it deletes. */
   readonly resources: readonly PlannedResource[];
   /** Every Kubernetes object in the plan. */
   readonly objects: readonly KubernetesObject[];
@@ -47,8 +48,8 @@ export class World {
 
   constructor(plan: Plan, options: { readonly kubernetesVersion?: string } = {}) {
     this.plan = plan;
-    this.resources = plan.resources;
-    for (const resource of plan.resources) {
+    this.resources = plan.resources.filter((r) => r.operation !== "delete");
+    for (const resource of this.resources) {
       this.#byUrn.set(resource.urn, resource);
       push(this.#byType, resource.type, resource);
       if (resource.parent !== undefined) push(this.#children, resource.parent, resource);

@@ -121,7 +121,7 @@ describe("bad usage", () => {
   it("is a file that is none, as a folder or a socket: a rename would destroy it", async () => {
     // In the test's own folder: were the check broken, the test would replace what it names.
     mkdirSync(folder.path("taken"));
-    const server = createServer().listen(folder.path("socket"));
+    const server = createServer().unref().listen(folder.path("socket"));
     await once(server, "listening");
     for (const name of ["taken", "socket"])
       expect(await refused("preview", "--save", folder.path(name))).toBe(
@@ -139,6 +139,12 @@ describe("bad usage", () => {
   '--account' must be twelve digits, got '1'. Write it like 111122223333
 `,
     );
+  });
+
+  it("is told once when a mistyped option leaves its value behind", async () => {
+    const err = await refused("preview", "infra", "--fial-on", "low");
+    expect(err).toContain("'--fial-on' must be an option");
+    expect(err.trimEnd()).not.toContain("\n");
   });
 
   it("does not print a configuration value that stands alone: it may be a password", async () => {

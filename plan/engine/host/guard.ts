@@ -73,11 +73,9 @@ function guardConnect(net: typeof netModule, folder: string, refuse: (host: stri
   const { connect } = prototype;
   prototype.connect = function (...args) {
     const options = connectOptions(args);
-    if (options.path !== undefined) {
-      if (
-        [folder, tmpdir()].some((allowed) => options.path?.startsWith(`${allowed}/`)) ||
-        dirname(options.path) === "/tmp"
-      )
+    const { path } = options;
+    if (path !== undefined) {
+      if ([folder, tmpdir()].some((allowed) => path.startsWith(`${allowed}/`)) || dirname(path) === "/tmp")
         return connect.apply(this, args);
     } else if (isLoopback(options.host) && options.port !== undefined && options.port < 1024) {
       const callback = (Array.isArray(args[0]) ? (args[0] as unknown[]) : args).find(

@@ -24,7 +24,7 @@ const WATCHED = Symbol.for("ringfence.insideApply/1");
  * @returns A function that ends the watch.
  */
 export function watchApplies(load: (module: string) => unknown, onResource: (urn: string) => void): () => void {
-  const { Output } = load("output") as { Output: { prototype: { apply: Apply; [WATCHED]?: Watched } } };
+  const { Output } = load("output") as { Output: { prototype: { apply: Apply; [WATCHED]?: Watched | undefined } } };
   const watched = (Output.prototype[WATCHED] ??= install(load, Output.prototype));
   watched.listeners.add(onResource);
   return () => watched.listeners.delete(onResource);
