@@ -7,3 +7,4 @@ const cluster = new SecureCluster("prod", { admins: [Principal.role(config.requi
 cluster.deploy(VotingApp, { certificateArn: config.require("certificateArn") });
 
 export const { clusterName, endpoint, kubeconfig } = cluster;
+export const { instanceId, documentName } = cluster.bastion;

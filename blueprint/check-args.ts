@@ -1,4 +1,5 @@
 import { Cidr } from "../core/cidr.js";
+import { issue } from "../core/issue.js";
 import type { Issue } from "../core/issue.js";
 import { CLUSTER_DEFAULTS, NETWORK_DEFAULTS, NODE_GROUP_DEFAULTS } from "../infra/index.js";
 import { endpointAccessIssues } from "../infra/cluster/endpoint-access.js";
@@ -6,6 +7,7 @@ import { clusterNameIssues, serviceCidrIssues } from "../infra/cluster/plan.js";
 import { planAddons, planVersion } from "../infra/cluster/version.js";
 import { ADDON_NAMES } from "../core/data/addon-versions.js";
 import { principalIssues } from "../infra/identity/principal.js";
+import type { Principal } from "../infra/identity/principal.js";
 import { retentionIssues } from "../infra/log-group.js";
 import { planNetwork } from "../infra/network/plan.js";
 import { instanceTypeIssues, scalingIssues, volumeIssues, webhookPortIssues } from "../infra/nodes/plan.js";
@@ -19,6 +21,7 @@ import type { SecureClusterArgs } from "./args.js";
  */
 export function argsIssues(name: string, args: SecureClusterArgs): readonly Issue[] {
   return [
+    ...someAdmin(args.admins),
     ...principalIssues("admins", args.admins),
     ...principalIssues("keyAdministrators", args.keyAdministrators ?? []),
     ...principalIssues("operators", args.operators ?? []),
@@ -29,6 +32,13 @@ export function argsIssues(name: string, args: SecureClusterArgs): readonly Issu
     ...under("nodes", nodeIssues(args.nodes ?? {})),
     ...under("registry", registryIssues(args.registry?.repositories ?? [], args.registry?.pullThrough ?? [])),
   ];
+}
+
+/** The type asks for one, and plain JavaScript has no types. */
+function someAdmin(admins: readonly Principal[]): readonly Issue[] {
+  if (admins.length > 0) return [];
+  const advice = "Write Principal.role('<ARN of the role that you act as>'): nobody could get in to name another";
+  return [issue("Required", "admins", "must name an administrator", admins, advice)];
 }
 
 function clusterIssues(name: string, args: SecureClusterArgs): readonly Issue[] {
@@ -47,7 +57,7 @@ function networkIssues(args: SecureClusterArgs): readonly Issue[] {
   const { region, issues } = planRegion(args.region);
   if (issues.length > 0) return issues;
   const found = planNetwork(region, vpcCidrOf(args), args.network?.zones ?? NETWORK_DEFAULTS.zones).issues;
-  return found.map((issue) => (issue.path === "region" ? issue : { ...issue, path: `network.${issue.path}` }));
+  return found.map((i) => (i.path === "region" ? i : { ...i, path: `network.${i.path}` }));
 }
 
 function nodeIssues(nodes: NonNullable<SecureClusterArgs["nodes"]>): readonly Issue[] {
@@ -63,7 +73,7 @@ function nodeIssues(nodes: NonNullable<SecureClusterArgs["nodes"]>): readonly Is
 }
 
 function under(path: string, issues: readonly Issue[]): readonly Issue[] {
-  return issues.map((issue) => ({ ...issue, path: `${path}.${issue.path}` }));
+  return issues.map((i) => ({ ...i, path: `${path}.${i.path}` }));
 }
 
 function vpcCidrOf(args: SecureClusterArgs): Cidr {

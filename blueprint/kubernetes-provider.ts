@@ -51,13 +51,5 @@ export function createProvider(
   kubeconfig: pulumi.Output<string>,
   opts: pulumi.ResourceOptions,
 ): Provider {
-  // Every namespace comes with a service account `default`, and every cluster with a namespace of that name: these are taken
-  // over. What makes taking over dangerous, a new Pulumi name for an old object, cannot happen: the bridge makes the Pulumi
-  // name of the object's own.
-  const adopting = { upsertExistingObjects: true };
-  return new Provider(
-    name,
-    { kubeconfig, clusterIdentifier: clusterName, enableServerSideApply: true, ...adopting },
-    opts,
-  );
+  return new Provider(name, { kubeconfig, clusterIdentifier: clusterName, enableServerSideApply: true }, opts);
 }

@@ -39,7 +39,8 @@ export function renderIssue(i: Issue): string {
 
 function renderValue(value: unknown): string {
   if (value === undefined) return "nothing";
-  const text = typeof value === "string" ? `'${value}'` : (JSON.stringify(value) ?? String(value));
+  const text =
+    typeof value === "string" ? `'${value}'` : ((JSON.stringify(value) as string | undefined) ?? typeof value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 

@@ -4,7 +4,6 @@ export { selectRules, SETS } from "./sets.js";
 export type { RuleSet } from "./sets.js";
 export { RULES } from "./rules/index.js";
 export type { AnyRuleId } from "./rules/index.js";
-export { defineRule, references } from "./define.js";
 export { ExampleRef, ExampleText, SEVERITIES } from "./model.js";
 export type {
   Defect,

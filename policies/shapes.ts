@@ -161,10 +161,10 @@ export function unreadableLists(pod: PodView): readonly Verdict[] {
     .map((at) => unknown(at, `the containers of ${pod.label} are not known before the deployment`));
 }
 
-/** An object as messages name it: `Deployment 'vote/db'`, `Namespace 'vote'`. */
+/** An object as messages name it: `Deployment 'vote/db'`, `Namespace 'vote'`; a patch by the kind that it patches. */
 export function labelOf(object: KubernetesObject): string {
   const place = object.namespace === undefined ? object.name : `${object.namespace}/${object.name}`;
-  return `${object.kind} '${place}'`;
+  return `${object.kind.replace(/Patch$/, "")} '${place}'`;
 }
 
 function* outcomes(resource: PlannedResource, check: () => Verdicts): Iterable<Outcome> {

@@ -73,7 +73,7 @@ function conditions(value: WireValue): WireValue {
 function statementsOf(document: string): Statement[] {
   try {
     const { Statement: statements } = JSON.parse(document) as { Statement?: WireValue };
-    return (Array.isArray(statements) ? statements : [statements]).filter(isWireObject) as Statement[];
+    return (Array.isArray(statements) ? statements : [statements]).filter(isWireObject);
   } catch {
     return [];
   }

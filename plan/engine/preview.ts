@@ -127,11 +127,11 @@ async function runProgram(
   let sdkCopies: readonly string[] = [];
   const child = start(project, configuration, server.address, deployment, host, isolation);
   const limit = options.idleLimitMs ?? IDLE_LIMIT_MS;
-  let hung = false;
+  const watched = { hung: false };
   const watch = setInterval(
     () => {
       if (Date.now() - server.log.lastRequest < limit) return;
-      hung = true;
+      watched.hung = true;
       child.kill("SIGKILL");
     },
     Math.min(limit, 500),
@@ -151,7 +151,7 @@ async function runProgram(
   });
   const { exitCode, signal } = await ended(child);
   clearInterval(watch);
-  if (hung) throw new UserError(hanging(limit, deployment));
+  if (watched.hung) throw new UserError(hanging(limit, deployment));
   requireWholeRun({
     log: server.log,
     deployment,

@@ -139,7 +139,7 @@ function monitor(sdk: Sdk, deployment: Deployment, transforms: Transforms, log: 
       info.setStack(deployment.settings.stack);
       info.setDryrun(true);
       const all = Object.values(resource.ResourceMonitorFeature).filter((id) => typeof id === "number");
-      info.setSupportedfeaturesList(all as never);
+      info.setSupportedfeaturesList(all);
       return info;
     }),
     registerPackage: handle((request: InstanceType<Messages["RegisterPackageRequest"]>) => {

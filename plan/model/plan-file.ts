@@ -92,7 +92,7 @@ function decodeObject(json: Json): PlannedObject {
 /** The inverse of {@link encode}; the content of a secret is gone, so it comes back as an unknown within. */
 export function decode(json: Json): PlannedValue {
   if (Array.isArray(json)) return (json as readonly Json[]).map(decode);
-  if (typeof json !== "object" || json === null) return json as PlannedValue;
+  if (typeof json !== "object" || json === null) return json;
   const marked = json as Readonly<Record<string, Json>>;
   if ("$ref" in marked) {
     const { urn, output, cut } = marked["$ref"] as { urn: Urn; output: string; cut?: readonly [string, string] };
@@ -100,7 +100,7 @@ export function decode(json: Json): PlannedValue {
   }
   if ("$concat" in marked)
     return new Concat((marked["$concat"] as readonly Json[]).map(decode) as readonly (string | Ref | Unknown)[]);
-  if ("$json" in marked) return new JsonText(decode(marked["$json"] as Json));
+  if ("$json" in marked) return new JsonText(decode(marked["$json"]));
   if ("$unknown" in marked)
     return new Unknown(marked["$unknown"] as Unknown["type"], (marked["of"] ?? []) as readonly Urn[]);
   if ("$secret" in marked) return new Secret(new Unknown());

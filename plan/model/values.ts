@@ -184,7 +184,7 @@ export function renderKey(key: string): string {
 }
 
 function renderRef({ urn, output }: Ref): string {
-  const [type = "", name = urn as string] = urn.split("::").slice(2);
+  const [type = "", name = urn] = urn.split("::").slice(2);
   const kind = type.split("$").at(-1)?.split(":").at(-1) ?? "resource";
   return `<${output} of ${kind.charAt(0).toLowerCase()}${kind.slice(1)} ${name}>`;
 }

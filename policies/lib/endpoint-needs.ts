@@ -9,10 +9,12 @@ import { statementsOf } from "./iam.js";
  */
 export const NEEDED_BY_NODES = ["ec2", "ecr.api", "ecr.dkr", "s3"] as const;
 
-/** Endpoints of services that programs in pods call, by the prefix of their actions. */
+/**
+ * Endpoints of services that programs in pods call, by the prefix of their actions. KMS is not among them: what a role may
+ * do with a key is done for it by the service that holds the data.
+ */
 const ENDPOINT_OF_ACTION: ReadonlyMap<string, string> = new Map([
   ["dynamodb", "dynamodb"],
-  ["kms", "kms"],
   ["s3", "s3"],
   ["secretsmanager", "secretsmanager"],
   ["sns", "sns"],

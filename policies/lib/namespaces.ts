@@ -1,9 +1,14 @@
 import type { KubernetesObject, World } from "../../plan/world/index.js";
 
-/** The planned Namespace that an object goes into, in the same cluster. */
+/**
+ * The planned Namespace that an object goes into, in the same cluster; for one that exists already, such as `default`, the
+ * patch of it.
+ */
 export function namespaceOf(world: World, object: KubernetesObject): KubernetesObject | undefined {
   if (object.namespace === undefined) return undefined;
-  return world.find({ kind: "Namespace", group: "", name: object.namespace, cluster: object.cluster })[0];
+  const { namespace: name, cluster } = object;
+  const [found] = ["Namespace", "NamespacePatch"].flatMap((kind) => world.find({ kind, group: "", name, cluster }));
+  return found;
 }
 
 /** Objects of a kind in the namespace of another object, same cluster. */

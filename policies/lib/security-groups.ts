@@ -117,6 +117,7 @@ export function anyOf(listed: readonly ListenedPorts[]): IngressQuestion {
   return {
     matches: (opened) => open(opened).length > 0,
     what: (opened) => {
+      if (opened.from === ALL_PORTS.from && opened.to === ALL_PORTS.to) return "everything behind it";
       const services = [...new Set(open(opened).map(({ service }) => service))];
       return services.length > 3 ? `${services.slice(0, 3).join(", ")} and more` : services.join(" and ");
     },

@@ -27,6 +27,9 @@ export function accountOf(pod: PodView): PodAccount {
   if (referred !== undefined) return { object: referred, isDefault: referred.name === "default" };
   if (name === UNKNOWN) return { object: undefined, isDefault: false };
   const known = name === undefined || name === "" ? "default" : name;
-  const account = neighbours(pod.world, object, "", "ServiceAccount").find((o) => o.name === known);
+  // The default account exists already, so that a program can only patch it.
+  const account = ["ServiceAccount", "ServiceAccountPatch"]
+    .flatMap((kind) => neighbours(pod.world, object, "", kind))
+    .find((o) => o.name === known);
   return { object: account, isDefault: known === "default" };
 }

@@ -172,6 +172,15 @@ test("an application begins when the guardrails are there", () => {
   );
 });
 
+test("the lock on Pod Security waits until the namespace that is there already has a level", () => {
+  expect(waitsFor(plan, "prod/validatingadmissionpolicybinding/ringfence-pod-security")).toEqual([
+    "prod/default/networkpolicy/default-deny",
+    "prod/default/serviceaccount/default",
+    "prod/namespace/default",
+    "prod/validatingadmissionpolicy/ringfence-pod-security",
+  ]);
+});
+
 test("nothing waits for the address of an ingress, which a controller gives that is not there yet", () => {
   expect(inputs(plan, "kubernetes:networking.k8s.io/v1:Ingress")["metadata"]).toMatchObject({
     annotations: { "pulumi.com/skipAwait": "true" },

@@ -5,10 +5,11 @@ import { ApiObject } from "cdk8s";
 import { Deployment } from "cdk8s-plus-28";
 import { Construct } from "constructs";
 import { HardenedDeployment, HardenedNamespace } from "../../constructs/index.js";
-import type { AppContext, SecureCluster } from "../../index.js";
+import { SecureCluster } from "../../index.js";
+import type { AppContext } from "../../index.js";
 import { Ref, Secret, Unknown } from "../../plan/index.js";
 import type { Plan } from "../../plan/index.js";
-import { clusterPlan, DIGEST, inputs, resource, waitsFor } from "./support.js";
+import { ADMIN, DIGEST, inputs, planIn, resource, waitsFor } from "./support.js";
 
 interface ShopProps extends AppContext {
   readonly queueUrl: string;
@@ -16,6 +17,9 @@ interface ShopProps extends AppContext {
 
 /** Text for a library whose types want text; the bridge takes the Output itself as well. */
 const asText = (value: unknown): string => value as string;
+
+/** The content of the Secret as it leaves the program: what the engine gets in clear it also keeps in clear. */
+let sent: unknown;
 
 function program(cluster: SecureCluster): void {
   const queue = new aws.sqs.Queue("orders");
@@ -54,7 +58,13 @@ function program(cluster: SecureCluster): void {
 let plan: Plan;
 
 beforeAll(async () => {
-  plan = await clusterPlan(program);
+  plan = await planIn(() => {
+    pulumi.runtime.registerStackTransformation(({ type, props, opts }) => {
+      if (type === "kubernetes:core/v1:Secret") sent = (props as Record<string, unknown>)["stringData"];
+      return { props, opts };
+    });
+    program(new SecureCluster("prod", { admins: [ADMIN] }));
+  });
 });
 
 const web = () =>
@@ -100,7 +110,8 @@ test("as a value of its own type, and as a reference that resolves", () => {
   expect(data["delay"]).toBeInstanceOf(Unknown);
 });
 
-test("in a Secret, whose content stays secret with what is plain in it", () => {
+test("in a Secret, whose content stays secret with what is plain in it", async () => {
+  expect(pulumi.Output.isInstance(sent) && (await pulumi.isSecret(sent))).toBe(true);
   const secret = resource(plan, "kubernetes:core/v1:Secret");
   expect(secret.inputs["stringData"]).toBeInstanceOf(Secret);
   expect(secret.options.additionalSecretOutputs).toEqual(["data", "stringData"]);

@@ -1,5 +1,4 @@
-import { SecureCluster } from "../../index.js";
-import { Principal } from "../../index.js";
+import { Principal, SecureCluster } from "../../index.js";
 import type { SecureClusterArgs } from "../../index.js";
 import { planOf, toPlainJson } from "../../plan/index.js";
 import type { Plan, PlannedResource } from "../../plan/index.js";
@@ -44,6 +43,15 @@ export function inputs(plan: Plan, type: string, name?: string): Record<string, 
 /** Inputs of one resource as plain JSON. */
 export function plainInputs({ inputs: given }: PlannedResource): Record<string, unknown> {
   return toPlainJson(given) as Record<string, unknown>;
+}
+
+/** What the components of a plan say was relaxed, by type and name: choices with their reasons. */
+export function relaxationsIn(plan: Plan): Record<string, unknown> {
+  return Object.fromEntries(
+    plan.resources.flatMap(({ name, type, outputs }) =>
+      outputs["relaxations"] === undefined ? [] : [[`${type} ${name}`, outputs["relaxations"]]],
+    ),
+  );
 }
 
 /** Names of the Kubernetes objects in a plan, in order of registration. */

@@ -25,9 +25,7 @@ const leaf: fc.Arbitrary<PlannedValue> = fc.oneof(
   fc.string(),
   fc.string().map((output) => new Ref(urn, output)),
   fc.tuple(fc.string(), fc.string()).map((cut) => new Ref(urn, "arn", cut)),
-  fc
-    .constantFrom("any", "string", "number", "boolean", "list", "object")
-    .map((type) => new Unknown(type as Unknown["type"], [urn])),
+  fc.constantFrom("any", "string", "number", "boolean", "list", "object").map((type) => new Unknown(type, [urn])),
   fc.string().map((text) => new Concat([text, new Ref(urn, "arn")])),
 );
 const key = fc.oneof(fc.string(), fc.constantFrom("$ref", "$secret", "$$x", "$json")).filter((k) => k !== "__proto__");

@@ -65,7 +65,7 @@ test("values look like AWS's own: partition, Region and account of the run", asy
       const key = new aws.kms.Key("k");
       const vpc = new aws.ec2.Vpc("v", { cidrBlock: "10.0.0.0/16" });
       const cluster = new aws.eks.Cluster("c", { roleArn: "r", vpcConfig: { subnetIds: [] } });
-      const issuer = cluster.identities.apply((ids) => ids[0]?.oidcs?.[0]?.issuer ?? "");
+      const issuer = cluster.identities.apply((ids) => ids[0]?.oidcs[0]?.issuer ?? "");
       pulumi
         .all({ key: key.arn, id: key.id, vpc: vpc.id, issuer, endpoint: cluster.endpoint })
         .apply((v) => Object.assign(seen, v));

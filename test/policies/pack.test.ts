@@ -4,7 +4,7 @@
  */
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { credentials } from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
@@ -133,6 +133,11 @@ test("introduces itself with the version of its own package.json and one policy 
     ["ringfence-low", EnforcementLevel.ADVISORY, PolicySeverity.POLICY_SEVERITY_LOW],
     ["ringfence-unknown", EnforcementLevel.ADVISORY, PolicySeverity.POLICY_SEVERITY_LOW],
   ]);
+});
+
+test("has the version of the package that it comes with", () => {
+  const versionIn = (file: string) => (JSON.parse(readFileSync(file, "utf8")) as { readonly version: string }).version;
+  expect(versionIn(join(PACK, "package.json"))).toBe(versionIn(join(__dirname, "..", "..", "package.json")));
 });
 
 test("reports an open endpoint as mandatory, at the cluster, with rule, path and remedy", async () => {

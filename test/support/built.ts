@@ -9,5 +9,5 @@ const entry = join(__dirname, "..", "..", "dist", "plan", "index");
 
 if (!existsSync(`${entry}.js`)) throw new Error("this test runs the build: run npm run build first");
 
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- the path is computed, so that no type comes from the build
+// The path is computed, so that no type comes from the build.
 export const { previewProgram, writePlan } = require(entry) as typeof import("../../plan/index.js");

@@ -1,8 +1,7 @@
 import { Cidr } from "../../../core/cidr.js";
 import { Egress, Network } from "../../../infra/index.js";
 import type { NetworkArgs } from "../../../infra/index.js";
-import { planOf } from "../../../plan/index.js";
-import type { Plan } from "../../../plan/index.js";
+import { planOf, type Plan } from "../../../plan/index.js";
 import { inputs, LOGS_KEY, namesOf, planIn, resource, statements } from "../support.js";
 
 const plan = (args: Partial<NetworkArgs> = {}, region?: string) =>

@@ -60,14 +60,19 @@ export const saDefaultNoAutomount = defineRule({
       },
     ],
   },
-  ...onKubernetes(["kubernetes:core/v1:ServiceAccount"], ({ object, root }) =>
-    object.name !== "default"
-      ? notApplicable("it is not the default service account")
-      : expectBoolean(root.at("automountServiceAccountToken"), {
-          absent: true,
-          accept: (value) => !value,
-          message: `${labelOf(object)} gives its token to every pod that names no service account`,
-          undecided: `whether ${labelOf(object)} gives out its token is not known before the deployment`,
-        }),
+  ...onKubernetes(
+    ["kubernetes:core/v1:ServiceAccount", "kubernetes:core/v1:ServiceAccountPatch"],
+    ({ object, root }) => {
+      const at = root.at("automountServiceAccountToken");
+      if (object.name !== "default") return notApplicable("it is not the default service account");
+      if (at.isAbsent && object.kind === "ServiceAccountPatch")
+        return notApplicable("a patch leaves what it does not name");
+      return expectBoolean(at, {
+        absent: true,
+        accept: (value) => !value,
+        message: `${labelOf(object)} gives its token to every pod that names no service account`,
+        undecided: `whether ${labelOf(object)} gives out its token is not known before the deployment`,
+      });
+    },
   ),
 });

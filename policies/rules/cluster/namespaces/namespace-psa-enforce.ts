@@ -63,10 +63,11 @@ export const namespacePsaEnforce = defineRule({
       },
     ],
   },
-  ...onKubernetes(["kubernetes:core/v1:Namespace"], ({ object, root }) => {
+  ...onKubernetes(["kubernetes:core/v1:Namespace", "kubernetes:core/v1:NamespacePatch"], ({ object, root }) => {
     if (SYSTEM_NAMESPACES.has(object.name))
       return notApplicable("what runs there belongs to Kubernetes and must stay privileged");
     const at = root.at("metadata", "labels", "pod-security.kubernetes.io/enforce");
+    if (at.isAbsent && object.kind === "NamespacePatch") return notApplicable("a patch leaves what it does not name");
     const levels: readonly string[] = POD_SECURITY_LEVELS;
     return expectString(at, {
       absent: "",

@@ -60,7 +60,7 @@ export const namespacePsaNotPrivileged = defineRule({
       },
     ],
   },
-  ...onKubernetes(["kubernetes:core/v1:Namespace"], ({ object, root }) => {
+  ...onKubernetes(["kubernetes:core/v1:Namespace", "kubernetes:core/v1:NamespacePatch"], ({ object, root }) => {
     const at = root.at("metadata", "labels", "pod-security.kubernetes.io/enforce");
     if (SYSTEM_NAMESPACES.has(object.name))
       return notApplicable("what runs there belongs to Kubernetes and must stay privileged");
