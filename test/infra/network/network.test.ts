@@ -270,16 +270,10 @@ describe("refuses", () => {
   });
 
   test("a Region that nobody names", async () => {
-    const { AWS_REGION: region, AWS_DEFAULT_REGION: fallback, ...rest } = process.env;
-    process.env = rest;
-    try {
-      await expect(planOf(() => new Network("prod", { logsKeyArn: LOGS_KEY }))).rejects.toThrow(
-        "'region' must be known while the program runs, got nothing. Run `pulumi config set aws:region eu-west-1`, or pass `region`",
-      );
-    } finally {
-      if (region !== undefined) process.env["AWS_REGION"] = region;
-      if (fallback !== undefined) process.env["AWS_DEFAULT_REGION"] = fallback;
-    }
+    const program = () => new Network("prod", { logsKeyArn: LOGS_KEY });
+    await expect(planOf(program, { config: { "aws:region": "" } })).rejects.toThrow(
+      "'region' must be known while the program runs, got ''. Run `pulumi config set aws:region eu-west-1`, or pass `region`",
+    );
   });
 
   test("NAT without a reason", () => {
