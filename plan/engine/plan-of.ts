@@ -4,7 +4,7 @@ import type { Plan } from "../model/resource.js";
 import { DEFAULT_ACCOUNT, DEFAULT_STACK } from "./defaults.js";
 import { Deployment } from "./deployment.js";
 import { watchApplies } from "./host/inside-apply.js";
-import { leanPromises } from "./host/lean-promises.js";
+import { leanSdk } from "./host/lean-sdk.js";
 import type { Sdk } from "./sdk.js";
 import { loadSdk } from "./sdk.js";
 import type { EngineServer } from "./server.js";
@@ -111,7 +111,7 @@ async function runInline(
 ): Promise<void> {
   const { state, settings, config: runtimeConfig, stack } = loadRuntime(sdk);
   const { project, stack: stackName } = deployment.settings;
-  leanPromises(sdk.load);
+  leanSdk(sdk.load);
   const stopWatching = watchApplies(sdk.load, (urn) => {
     deployment.markInsideApply(urn);
   });

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { realpathSync } from "node:fs";
 import type * as grpc from "@grpc/grpc-js";
 import { UserError } from "../../core/issue.js";
+import { installLine } from "../../core/peers.js";
 
 /**
  * The copy of the Pulumi SDK that a program uses, with the stubs and the gRPC library that belong to it. Everything that
@@ -11,7 +12,6 @@ import { UserError } from "../../core/issue.js";
 export interface Sdk {
   /** Folder of `@pulumi/pulumi`. */
   readonly folder: string;
-  readonly version: string;
   readonly grpc: typeof grpc;
   readonly resource: typeof import("@pulumi/pulumi/proto/resource_pb");
   readonly resourceService: typeof import("@pulumi/pulumi/proto/resource_grpc_pb");
@@ -25,9 +25,6 @@ export interface Sdk {
   /** Loads another module of the SDK: `runtime/settings`. */
   readonly load: (module: string) => unknown;
 }
-
-/** What a person installs to run programs; the README gives the same line. */
-export const INSTALL_SDK = "npm install @pulumi/pulumi @pulumi/aws @pulumi/kubernetes";
 
 /**
  * Finds and loads the SDK that a program in `folder` would load.
@@ -43,7 +40,6 @@ export function loadSdk(folder: string): Sdk {
     require(module.startsWith("@") || module.startsWith("google") ? module : join(sdkFolder, module));
   return {
     folder: sdkFolder,
-    version: (require(manifest) as { version: string }).version,
     grpc: load("@grpc/grpc-js") as Sdk["grpc"],
     resource: load("proto/resource_pb") as Sdk["resource"],
     resourceService: load("proto/resource_grpc_pb") as Sdk["resourceService"],
@@ -63,7 +59,7 @@ function findSdk(folder: string): string {
     return realpathSync(dirname(createRequire(join(folder, "program.js")).resolve("@pulumi/pulumi/package.json")));
   } catch {
     throw new UserError(
-      `'${folder}' has no @pulumi/pulumi in its node_modules. Run npm install there; a new project begins with: ${INSTALL_SDK}`,
+      `'${folder}' has no @pulumi/pulumi in its node_modules. Run npm install there; a new project begins with: ${installLine("ringfence")}`,
     );
   }
 }

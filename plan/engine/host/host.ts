@@ -8,7 +8,7 @@ import { join } from "node:path";
 import util from "node:util";
 import { installGuard } from "./guard.js";
 import { watchApplies } from "./inside-apply.js";
-import { leanPromises } from "./lean-promises.js";
+import { leanSdk } from "./lean-sdk.js";
 import type { HostMessage, HostSettings } from "./messages.js";
 import { unknownSecrets } from "./unknown-secrets.js";
 
@@ -27,7 +27,7 @@ function main(): void {
       tell({ kind: "attempt", ...attempt });
     });
   plainErrors();
-  leanPromises(load);
+  leanSdk(load);
   watchApplies(load, (urn) => {
     tell({ kind: "insideApply", urn });
   });
