@@ -86,7 +86,7 @@ export async function preview(request: PreviewRequest, io: Io, runProgram: RunPr
 /** Refuses ids of rules and sets that do not exist before the program runs. */
 async function checkRules({ sets, rules }: PreviewRequest): Promise<void> {
   if (sets === undefined && rules === undefined) return;
-  const { selectRules } = await import("../policies/sets.js");
+  const { selectRules } = await import("../policies/select.js");
   selectRules(sets, rules);
 }
 

@@ -1,6 +1,7 @@
 export { judge } from "./judge.js";
 export type { JudgeOptions } from "./judge.js";
-export { selectRules, SETS } from "./sets.js";
+export { selectRules } from "./select.js";
+export { SETS } from "./sets.js";
 export type { RuleSet } from "./sets.js";
 export { RULES } from "./rules/index.js";
 export type { AnyRuleId } from "./rules/index.js";

@@ -4,7 +4,8 @@ import { identityOf, World } from "../plan/world/index.js";
 import type { Plan, PlannedResource } from "../plan/model/index.js";
 import type { Defect, Finding, Judgement, Outcome, Pass, Rule, RuleContext, Verdict } from "./model.js";
 import { SEVERITIES } from "./model.js";
-import { selectRules } from "./sets.js";
+import { minorVersion } from "./lib/kubernetes-version.js";
+import { selectRules } from "./select.js";
 
 /** What to judge with. */
 export interface JudgeOptions {
@@ -40,8 +41,9 @@ export interface JudgeOptions {
  * @throws InputError when a set or rule is not known, with the nearest ids, and when the version is none.
  */
 export function judge(plan: Plan | World, options: JudgeOptions = {}): Judgement {
-  const rules = selectRules(options.sets, options.rules);
-  const context = { world: worldOf(plan, options.kubernetesVersion), today: options.today ?? new Date() };
+  const world = worldOf(plan, options.kubernetesVersion);
+  const rules = selectRules(options.sets, options.rules, minorVersion(world.kubernetesVersion));
+  const context = { world, today: options.today ?? new Date() };
   const answers = rules.map((rule) => askRule(rule, context));
   const findings = sortFindings(answers.flatMap((a) => a.findings));
   const passes = answers.flatMap((a) => a.passes);

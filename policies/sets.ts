@@ -1,16 +1,19 @@
-import type { Issue } from "../core/issue.js";
-import { InputError, issue } from "../core/issue.js";
-import type { Rule } from "./model.js";
-import { nearest } from "./nearest.js";
+import { isInStandard, PSS_BASELINE, PSS_RESTRICTED } from "./pss-sets.js";
 import type { AnyRuleId } from "./rules/index.js";
-import { RULES } from "./rules/index.js";
 
 /** A named, versioned list of rules. A rule that joins a set, or leaves it, raises the version. */
 export interface RuleSet {
   readonly id: string;
   readonly title: string;
   readonly version: string;
+  /** All its rules, of every version of Kubernetes. */
   readonly rules: readonly AnyRuleId[];
+  /**
+   * Whether a rule belongs to it at a minor version of Kubernetes (36 for 1.36).
+   *
+   * @default - it does, at each
+   */
+  readonly appliesAt?: (rule: string, minor: number) => boolean;
 }
 
 /** What only shows when several rings, or cloud and cluster, are read in one plan. */
@@ -29,59 +32,192 @@ const CROSS_RING = [
 /** Written out, so that a new rule joins what everybody is judged by only when somebody adds it here. */
 const DEFAULT = [
   ...CROSS_RING,
+  "cloudtrail-cmk",
+  "cloudtrail-multi-region",
+  "cloudtrail-validation",
   "configmap-no-secrets",
+  "container-capabilities-baseline",
   "container-drop-all-capabilities",
+  "container-drop-net-raw",
   "container-memory-limit",
+  "container-no-host-ports",
   "container-no-plaintext-secret-env",
   "container-no-privilege-escalation",
   "container-no-runtime-socket",
+  "container-no-ssh",
+  "container-no-sys-admin",
+  "container-no-sys-module",
+  "container-proc-mount-default",
+  "container-proc-mount-default-strict",
   "container-read-only-root-fs",
+  "ebs-encryption-by-default",
+  "ebs-volume-encrypted",
   "ec2-imds-hop-limit-1",
   "ec2-imdsv2-required",
   "ec2-launch-template-ebs-encrypted",
   "ec2-no-public-ip",
+  "ec2-userdata-no-secrets",
+  "ecr-policy-not-public",
   "ecr-scan-on-push",
   "ecr-tag-immutable",
+  "efs-access-point-enforced",
+  "efs-encrypted",
   "eks-authentication-mode-api",
   "eks-control-plane-logging-all-types",
   "eks-deletion-protection",
+  "eks-endpoint-private-access-enabled",
   "eks-endpoint-public-access-disabled",
   "eks-network-policy-engine-enabled",
   "eks-no-creator-admin",
   "eks-nodegroup-no-open-ssh",
+  "eks-nodegroup-private-subnets",
+  "eks-nodegroup-uses-launch-template",
+  "eks-not-in-default-vpc",
   "eks-public-access-cidrs-restricted",
   "eks-secrets-kms-envelope-encryption",
   "eks-supported-kubernetes-version",
+  "eks-vpc-cni-dedicated-identity",
+  "eks-workload-identity-configured",
+  "flux-sources-verified",
+  "guardduty-eks-audit-logs",
+  "guardduty-enabled",
+  "iam-github-oidc-scoped",
+  "iam-kms-decrypt-scoped",
   "iam-no-admin-managed-policy",
   "iam-no-admin-star",
+  "iam-no-credentials-exposure",
+  "iam-no-data-exfiltration",
+  "iam-no-privilege-escalation",
+  "iam-no-service-wildcard-actions",
+  "iam-no-unconstrained-permissions-mgmt",
+  "iam-no-users",
+  "iam-node-role-ecr-read-only",
+  "iam-passrole-scoped",
+  "iam-role-no-policy-management-conflict",
+  "iam-trust-not-wildcard",
   "image-digest-pinned",
   "image-no-latest",
+  "ingress-nginx-eol",
+  "ingress-nginx-no-snippets",
   "ingress-tls",
   "kms-key-rotation-enabled",
+  "kms-no-bypass-lockout",
+  "kms-policy-no-wildcard-principal",
+  "lb-drop-invalid-headers",
+  "lb-listener-tls-or-redirect",
+  "lb-tls-policy-modern",
+  "lb-waf-associated",
   "log-group-retention-set",
   "namespace-default-deny",
   "namespace-psa-enforce",
   "namespace-psa-not-privileged",
+  "netpol-no-empty-selector-allow",
+  "netpol-no-public-egress",
+  "netpol-no-public-ingress",
   "no-kubernetes-dashboard",
+  "no-user-workload-in-kube-system",
+  "node-kubelet-config-hardened",
+  "pod-apparmor-not-overridden",
+  "pod-covered-by-network-policy",
+  "pod-hostpath-read-only",
   "pod-no-automount-sa-token",
+  "pod-no-cloud-credential-mount",
   "pod-no-default-sa",
+  "pod-no-host-ipc",
   "pod-no-host-network",
   "pod-no-host-pid",
   "pod-no-hostpath",
   "pod-no-privileged",
+  "pod-no-probe-or-lifecycle-host",
+  "pod-no-secret-env",
+  "pod-no-sensitive-hostpath",
+  "pod-no-windows-host-process",
   "pod-run-as-non-root",
+  "pod-run-as-user-nonzero",
+  "pod-seccomp-not-unconfined",
   "pod-seccomp-runtime-default",
+  "pod-security-context-present",
+  "pod-selinux-allowed",
+  "pod-sysctls-safe",
   "rbac-no-anonymous-binding",
+  "rbac-no-authenticated-group-binding",
+  "rbac-no-bind-escalate-impersonate",
   "rbac-no-cluster-admin-binding",
+  "rbac-no-configmap-write",
+  "rbac-no-csr-approval",
+  "rbac-no-default-sa-binding",
+  "rbac-no-exec-attach",
+  "rbac-no-log-event-delete",
+  "rbac-no-node-proxy",
+  "rbac-no-pv-create",
+  "rbac-no-sa-token-create",
+  "rbac-no-secret-read",
+  "rbac-no-service-status-patch",
+  "rbac-no-system-masters",
+  "rbac-no-webhook-config",
   "rbac-no-wildcards",
+  "route-peering-least-privilege",
+  "s3-acl-not-public",
+  "s3-policy-no-any-principal",
+  "s3-policy-no-lockout",
+  "s3-public-access-block",
+  "s3-tls-only",
   "sa-default-no-automount",
+  "sa-no-long-lived-token",
+  "secret-external-store",
+  "service-lb-tls",
+  "service-no-external-ips",
+  "service-no-nodeport",
   "service-no-unapproved-loadbalancer",
+  "sg-authorized-public-ports-only",
+  "sg-egress-not-unrestricted",
+  "sg-no-mixed-rule-management",
   "sg-no-public-admin-ports",
   "sg-no-public-high-risk-ports",
   "sg-no-public-ingress-all",
+  "sns-encrypted",
+  "sns-policy-not-public",
+  "sqs-encrypted",
+  "sqs-policy-not-public",
+  "ssm-parameter-securestring",
+  "storageclass-encrypted",
   "subnet-no-auto-public-ip",
   "vpc-default-security-group-closed",
+  "vpc-endpoint-service-manual-accept",
   "vpc-flow-logs-enabled",
+  "workload-no-cluster-takeover-role",
+] as const satisfies readonly AnyRuleId[];
+
+/** What keeps a cluster tidy and running: low and info severities, for whoever asks for them. */
+const HYGIENE = [
+  "container-cpu-limit",
+  "container-cpu-request",
+  "container-ephemeral-storage-limit",
+  "container-high-gid",
+  "container-high-uid",
+  "container-memory-request",
+  "container-no-interactive",
+  "container-no-privileged-ports",
+  "container-no-sudo-entrypoint",
+  "env-no-duplicate",
+  "image-blocked-registry",
+  "image-pull-policy-always",
+  "ingress-host-explicit",
+  "ingress-no-default-backend",
+  "namespace-limit-range",
+  "namespace-resource-quota",
+  "no-tiller",
+  "pod-deprecated-sa-field",
+  "pod-no-control-plane-scheduling",
+  "pod-no-ephemeral-containers",
+  "pod-no-flexvolume",
+  "pod-no-host-aliases",
+  "pod-no-root-groups",
+  "pod-user-namespace",
+  "pod-volume-types-restricted",
+  "probe-exec-no-tools",
+  "rbac-no-port-forward",
+  "service-no-localhost-externalname",
 ] as const satisfies readonly AnyRuleId[];
 
 /** The sets, the default first. */
@@ -93,45 +229,19 @@ export const SETS = [
     version: "1",
     rules: CROSS_RING,
   },
+  { id: "hygiene", title: "what keeps a cluster tidy and running", version: "1", rules: HYGIENE },
+  {
+    id: "pss-baseline",
+    title: "the Pod Security Standards, level baseline, as the Kubernetes version judged has them",
+    version: "1",
+    rules: PSS_BASELINE,
+    appliesAt: (rule: string, minor: number) => isInStandard("baseline", rule, minor),
+  },
+  {
+    id: "pss-restricted",
+    title: "the Pod Security Standards, level restricted, as the Kubernetes version judged has them",
+    version: "1",
+    rules: PSS_RESTRICTED,
+    appliesAt: (rule: string, minor: number) => isInStandard("restricted", rule, minor),
+  },
 ] as const satisfies readonly RuleSet[];
-
-/**
- * The rules of the sets and the rules named besides, each once, in order of their ids.
- *
- * @param sets Defaults to `["default"]` when neither is given.
- * @throws InputError for every id that does not exist, with the nearest ones.
- */
-export function selectRules(sets?: readonly string[], rules?: readonly string[]): readonly Rule[] {
-  const wantedSets = sets ?? (rules === undefined ? ["default"] : []);
-  const all: readonly Rule[] = RULES;
-  const known: readonly RuleSet[] = SETS;
-  const issues: Issue[] = [
-    ...unknownIds(
-      "set",
-      wantedSets,
-      known.map((set) => set.id),
-    ),
-    ...unknownIds(
-      "rule",
-      rules ?? [],
-      all.map((rule) => rule.id),
-    ),
-  ];
-  if (issues.length > 0) throw new InputError("rules", issues);
-  const wanted = new Set<string>([
-    ...known.filter((set) => wantedSets.includes(set.id)).flatMap((set) => set.rules),
-    ...(rules ?? []),
-  ]);
-  return all.filter((rule) => wanted.has(rule.id)).sort((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-function unknownIds(what: "set" | "rule", given: readonly string[], known: readonly string[]): readonly Issue[] {
-  return given
-    .filter((id) => !known.includes(id))
-    .map((id) => {
-      const near = nearest(id, known);
-      const advice =
-        near.length === 0 ? "`ringfence rules` lists them" : `Did you mean ${near.map((n) => `'${n}'`).join(" or ")}`;
-      return issue("NotFound", what, `must be the id of a ${what}`, id, advice);
-    });
-}

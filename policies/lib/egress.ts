@@ -1,7 +1,7 @@
 import type { PlannedResource } from "../../plan/model/index.js";
 import type { Cursor, Read, World } from "../../plan/world/index.js";
 import { UNKNOWN } from "../../plan/world/index.js";
-import { some } from "../verdicts.js";
+import { every, some } from "../verdicts.js";
 import { openness } from "./addresses.js";
 
 const ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation";
@@ -18,6 +18,14 @@ export const EGRESS_TYPES = [ASSOCIATION, MAIN_ASSOCIATION, ROUTE_TABLE, ROUTE, 
  * which has none unless somebody adds it; a table that the plan does not show is unknown.
  */
 export function hasWayOut(world: World, subnet: PlannedResource): Read<boolean> {
+  return defaultRoute(world, subnet, (w, table) => routesOut(w, table));
+}
+
+function defaultRoute(
+  world: World,
+  subnet: PlannedResource,
+  leadsOut: (world: World, table: PlannedResource) => Read<boolean>,
+): Read<boolean> {
   const own = world.mentionsOf(subnet.urn).filter((m) => m.resource.type === ASSOCIATION && m.path === "subnetId");
   const vpc = vpcOf(world, subnet);
   const main = vpc === undefined ? [] : world.mentionsOf(vpc.urn).filter((m) => m.resource.type === MAIN_ASSOCIATION);
@@ -28,21 +36,49 @@ export function hasWayOut(world: World, subnet: PlannedResource): Read<boolean> 
       const [table] = world
         .resolve(resource, world.inputsOf(resource).at("routeTableId"))
         .filter((r) => r.type === ROUTE_TABLE);
-      return table === undefined ? UNKNOWN : routesOut(world, table);
+      return table === undefined ? UNKNOWN : leadsOut(world, table);
     }),
   );
 }
 
-function routesOut(world: World, table: PlannedResource): Read<boolean> {
+/**
+ * Whether a subnet has a route to the internet by an internet gateway, which also leads back in. A subnet without a table of
+ * its own uses the main one.
+ */
+export function leadsToInternetGateway(world: World, subnet: PlannedResource): Read<boolean> {
+  return defaultRoute(world, subnet, (w, table) => routesOut(w, table, isByInternetGateway));
+}
+
+/** Whether a route names an internet gateway; a gateway that no plan and no id explains may be one. */
+function isByInternetGateway(world: World, from: PlannedResource, route: Cursor): Read<boolean> {
+  const gateway = route.at("gatewayId");
+  if (gateway.isAbsent) return false;
+  const [target] = world.resolve(from, gateway);
+  if (target !== undefined) return target.type === "aws:ec2/internetGateway:InternetGateway";
+  const text = gateway.text();
+  return text === UNKNOWN ? UNKNOWN : (text ?? "").startsWith("igw-");
+}
+
+type RouteTest = (world: World, from: PlannedResource, route: Cursor) => Read<boolean>;
+
+function routesOut(world: World, table: PlannedResource, meets: RouteTest = () => true): Read<boolean> {
   const inline = world.inputsOf(table).at("routes");
   if (inline.isUnknown) return UNKNOWN;
   const separate = world
     .mentionsOf(table.urn)
     .filter((m) => m.resource.type === ROUTE && m.path === "routeTableId")
-    .map((m) => world.inputsOf(m.resource));
+    .map((m) => m.resource);
   return some([
-    ...inline.items().map((route) => isDefault(route, ["cidrBlock", "ipv6CidrBlock"])),
-    ...separate.map((route) => isDefault(route, ["destinationCidrBlock", "destinationIpv6CidrBlock"])),
+    ...inline
+      .items()
+      .map((route) => every([isDefault(route, ["cidrBlock", "ipv6CidrBlock"]), meets(world, table, route)])),
+    ...separate.map((resource) => {
+      const route = world.inputsOf(resource);
+      return every([
+        isDefault(route, ["destinationCidrBlock", "destinationIpv6CidrBlock"]),
+        meets(world, resource, route),
+      ]);
+    }),
   ]);
 }
 

@@ -1,5 +1,6 @@
+import { Ref } from "../../plan/model/index.js";
 import type { Cursor, Read } from "../../plan/world/index.js";
-import { UNKNOWN } from "../../plan/world/index.js";
+import { PLACEHOLDER, UNKNOWN } from "../../plan/world/index.js";
 
 /** One statement of a policy document, with the places of its elements. */
 export interface Statement {
@@ -8,6 +9,11 @@ export interface Statement {
   readonly effect: Read<string | undefined>;
   readonly actions: Cursor;
   readonly resources: Cursor;
+  readonly notActions: Cursor;
+  readonly notResources: Cursor;
+  readonly principals: Cursor;
+  readonly notPrincipals: Cursor;
+  readonly conditions: Cursor;
 }
 
 /**
@@ -23,15 +29,28 @@ export function statementsOf(policy: Cursor): Read<readonly Statement[]> {
     effect: at.at("Effect").string(),
     actions: at.at("Action"),
     resources: at.at("Resource"),
+    notActions: at.at("NotAction"),
+    notResources: at.at("NotResource"),
+    principals: at.at("Principal"),
+    notPrincipals: at.at("NotPrincipal"),
+    conditions: at.at("Condition"),
   }));
 }
 
-/** Whether one of the texts of an element (one, or a list) meets a condition. */
+/**
+ * Whether one of the texts of an element (one, or a list) meets a condition. The ARN of a planned resource is a late value
+ * and never a wildcard: it reads as one placeholder.
+ */
 export function anyText(element: Cursor, meets: (text: string) => boolean): Read<boolean> {
-  if (element.isUnknown) return UNKNOWN;
-  const texts = element.items().map((item) => item.text());
+  const items = element.value instanceof Ref ? [element] : element.items();
+  if (element.isUnknown && items.length === 0) return UNKNOWN;
+  const texts = items.map(textOf);
   if (texts.some((text) => typeof text === "string" && meets(text))) return true;
   return texts.includes(UNKNOWN) ? UNKNOWN : false;
+}
+
+function textOf(item: Cursor): Read<string | undefined> {
+  return item.value instanceof Ref && /(^|[.\]]|[a-z])arn$/i.test(item.value.output) ? PLACEHOLDER : item.text();
 }
 
 /**

@@ -7,7 +7,11 @@ import { RULES } from "../../policies/index.js";
 const ROOT = join(__dirname, "..", "..");
 
 /** Custom resources, which no SDK of ours has. */
-const CUSTOM_RESOURCES = ["kubernetes:security.istio.io/v1:PeerAuthentication"];
+const CUSTOM_RESOURCES = [
+  "kubernetes:security.istio.io/v1:PeerAuthentication",
+  "kubernetes:source.toolkit.fluxcd.io/v1:GitRepository",
+  "kubernetes:source.toolkit.fluxcd.io/v1:OCIRepository",
+];
 
 /** Every wire token that stands in the sources of the room. */
 function tokensInSources(): string[] {

@@ -63,19 +63,19 @@ export const hostPathVolumes: PodCheck = (pod) => {
 
 /** No container takes a port of its node (`ports[*].hostPort`). */
 export const hostPorts: PodCheck = (pod) =>
-  containersOf(pod).flatMap(({ at, containerLabel }) =>
-    at
-      .at("ports")
-      .items()
-      .map((port) =>
-        expectRead(port.at("hostPort"), port.at("hostPort").number(), {
-          absent: 0,
-          accept: (value) => value === 0,
-          message: `${containerLabel} takes a port of its node, past Services and network policies`,
-          undecided: `whether ${containerLabel} takes a port of its node is not known before the deployment`,
-        }),
-      ),
-  );
+  containersOf(pod).flatMap(({ at, containerLabel }) => {
+    const ports = at.at("ports");
+    const undecided = `whether ${containerLabel} takes a port of its node is not known before the deployment`;
+    if (ports.isUnknown) return [unknown(ports, undecided)];
+    return ports.items().map((port) =>
+      expectRead(port.at("hostPort"), port.at("hostPort").number(), {
+        absent: 0,
+        accept: (value) => value === 0,
+        message: `${containerLabel} takes a port of its node, past Services and network policies`,
+        undecided,
+      }),
+    );
+  });
 
 /** The container keeps the masks of /proc, unless the pod has a user namespace of its own (`procMount`). */
 export const procMountBaseline: PodCheck = (pod, minor) =>
@@ -142,6 +142,8 @@ const SAFE_SYSCTLS: ReadonlyMap<string, number> = new Map([
   ["net.ipv4.tcp_keepalive_probes", 29],
   ["net.ipv4.tcp_rmem", 32],
   ["net.ipv4.tcp_wmem", 32],
+  ["net.ipv4.tcp_notsent_lowat", 37],
+  ["net.ipv4.tcp_slow_start_after_idle", 37],
 ]);
 
 /** The pod sets safe kernel parameters only; the list has grown with the versions (`securityContext.sysctls`). */

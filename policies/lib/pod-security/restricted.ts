@@ -70,6 +70,8 @@ const VOLUME_TYPES = [
   "downwardAPI",
   "emptyDir",
   "ephemeral",
+  // Kubernetes 1.33 allowed it at every version of the standards.
+  "image",
   "persistentVolumeClaim",
   "projected",
   "secret",

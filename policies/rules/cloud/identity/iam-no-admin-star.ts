@@ -1,15 +1,12 @@
-import type { PlannedResource } from "../../../../plan/model/index.js";
 import { UNKNOWN } from "../../../../plan/world/index.js";
-import type { Cursor, World } from "../../../../plan/world/index.js";
+import type { Cursor } from "../../../../plan/world/index.js";
 import { defineRule, references } from "../../../define.js";
 import { json, planned, ref, unresolved } from "../../../examples.js";
+import { identityDocuments, IDENTITY_POLICY_TYPES, isBoundaryOnly, POLICY, ROLE } from "../../../lib/iam-policies.js";
 import { anyText, statementsOf } from "../../../lib/iam.js";
 import type { Verdict } from "../../../model.js";
 import { onResource } from "../../../shapes.js";
 import { every, fail, notApplicable, pass, unknown } from "../../../verdicts.js";
-
-const POLICY = "aws:iam/policy:Policy";
-const ROLE = "aws:iam/role:Role";
 
 /**
  * No statement allows every action on every resource. A policy that serves as a permissions boundary only grants
@@ -86,21 +83,10 @@ export const iamNoAdminStar = defineRule({
       },
     ],
   },
-  ...onResource(
-    [POLICY, ROLE, "aws:iam/rolePolicy:RolePolicy", "aws:iam/userPolicy:UserPolicy", "aws:iam/groupPolicy:GroupPolicy"],
-    ({ resource: holder, inputs, world }) => {
-      if (isBoundaryOnly(world, holder)) return notApplicable("it is a permissions boundary, which grants nothing");
-      const documents =
-        holder.type === ROLE
-          ? inputs
-              .at("inlinePolicies")
-              .items()
-              .map((p) => p.at("policy"))
-          : [inputs.at("policy")];
-      return documents
-        .filter((document) => !document.isAbsent)
-        .flatMap((document) => judgeDocument(holder.name, document));
-    },
+  ...onResource(IDENTITY_POLICY_TYPES, ({ resource: holder, inputs, world }) =>
+    isBoundaryOnly(world, holder)
+      ? notApplicable("it is a permissions boundary, which grants nothing")
+      : identityDocuments(holder, inputs).flatMap((document) => judgeDocument(holder.name, document)),
   ),
 });
 
@@ -119,9 +105,4 @@ function judgeDocument(name: string, document: Cursor): readonly Verdict[] {
       ? unknown(actions, undecided)
       : fail(actions, `the policy of '${name}' allows every action on every resource`);
   });
-}
-
-function isBoundaryOnly(world: World, policy: PlannedResource): boolean {
-  const uses = world.mentionsOf(policy.urn);
-  return uses.length > 0 && uses.every(({ path }) => path === "permissionsBoundary");
 }

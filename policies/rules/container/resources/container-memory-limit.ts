@@ -1,13 +1,7 @@
-import type { Workload, World } from "../../../../plan/world/index.js";
 import { defineRule, references } from "../../../define.js";
 import { container, manifest, unresolved } from "../../../examples.js";
-import { minorVersion } from "../../../lib/kubernetes-version.js";
-import { neighbours } from "../../../lib/namespaces.js";
+import { judgeResource } from "../../../lib/container-resources.js";
 import { onContainers } from "../../../shapes.js";
-import { expectPresent, notApplicable, pass } from "../../../verdicts.js";
-
-/** Minor version from which a pod's own resources count by default (KEP-2837). */
-const POD_RESOURCES_SINCE = 34;
 
 /**
  * Every container has a memory limit: its own, the pod's (`spec.resources`, from 1.34), or the default of a LimitRange
@@ -57,24 +51,10 @@ export const containerMemoryLimit = defineRule({
       },
     ],
   },
-  ...onContainers((view) => {
-    const { at, container: c, containerLabel, spec, workload, world } = view;
-    if (c.kind === "ephemeralContainers") return notApplicable("ephemeral containers have no limits");
-    const own = at.at("resources", "limits", "memory");
-    const podLevel =
-      minorVersion(world.kubernetesVersion) >= POD_RESOURCES_SINCE &&
-      !spec.at("resources", "limits", "memory").isAbsent;
-    if (own.isAbsent && (podLevel || hasDefaultLimit(world, workload))) return pass();
-    return expectPresent(own, {
-      message: `${containerLabel} can take all the memory of its node`,
-      undecided: `whether ${containerLabel} has a memory limit is not known before the deployment`,
-    });
-  }),
+  ...onContainers((view) =>
+    judgeResource(view, "limits", "memory", {
+      message: `${view.containerLabel} can take all the memory of its node`,
+      undecided: `whether ${view.containerLabel} has a memory limit is not known before the deployment`,
+    }),
+  ),
 });
-
-/** Whether a LimitRange of the workload's namespace gives containers a memory limit. */
-function hasDefaultLimit(world: World, { object }: Workload): boolean {
-  return neighbours(world, object, "", "LimitRange")
-    .flatMap((range) => range.root.at("spec", "limits").items())
-    .some((limit) => limit.at("type").string() === "Container" && !limit.at("default", "memory").isAbsent);
-}

@@ -1,0 +1,76 @@
+import type { Cursor, Read } from "../../plan/world/index.js";
+import { UNKNOWN } from "../../plan/world/index.js";
+import type { Verdict } from "../model.js";
+import type { ContainerView, PodView } from "../shapes.js";
+import { containersOf } from "../shapes.js";
+import { pass, unknown } from "../verdicts.js";
+
+/** One container's mount of a part of its node's file system. */
+export interface HostPathMount {
+  readonly container: ContainerView;
+  /** The item of `volumeMounts`. */
+  readonly at: Cursor;
+  /** The path of the node that the container reaches, without a slash at its end; the root is `/`. */
+  readonly path: Read<string>;
+}
+
+/** A volume of a pod that is, or may turn out to be, a path of its node. */
+export interface HostPathVolume {
+  /** `spec.volumes[*].hostPath`. */
+  readonly at: Cursor;
+  readonly path: Read<string>;
+  readonly mounts: readonly HostPathMount[];
+  /** A container whose mounts cannot be read yet may mount it too. */
+  readonly mountsUnknown: boolean;
+}
+
+/** Judges each volume of each pod that is a path of its node. Pods without one pass. */
+export function judgeHostPaths(
+  pod: PodView,
+  judge: (volume: HostPathVolume) => readonly Verdict[],
+): readonly Verdict[] {
+  const volumes = pod.spec.at("volumes");
+  if (volumes.isUnknown) return [unknown(volumes, `the volumes of ${pod.label} are not known before the deployment`)];
+  const verdicts = volumes
+    .items()
+    .filter((volume) => !volume.at("hostPath").isAbsent)
+    .flatMap((volume) => judge(readVolume(pod, volume)));
+  return verdicts.length === 0 ? [pass()] : verdicts;
+}
+
+/** A path without empty parts, `.` and a slash at its end. */
+export function cleanPath(path: string): string {
+  return `/${path
+    .split("/")
+    .filter((part) => part !== "" && part !== ".")
+    .join("/")}`;
+}
+
+/** Whether a path is a folder, or lies in it. */
+export function liesIn(path: string, folder: string): boolean {
+  return path === folder || folder === "/" || path.startsWith(`${folder}/`);
+}
+
+function readVolume(pod: PodView, volume: Cursor): HostPathVolume {
+  const hostPath = volume.at("hostPath");
+  const stated = hostPath.at("path").string();
+  const path: Read<string> = stated === UNKNOWN ? UNKNOWN : cleanPath(stated ?? "");
+  const name = volume.at("name").string();
+  const containers = containersOf(pod).map((container) => ({ container, list: container.at.at("volumeMounts") }));
+  const mounts: readonly HostPathMount[] = containers.flatMap(({ container, list }) =>
+    list
+      .items()
+      .filter((at) => typeof name === "string" && at.at("name").string() === name)
+      .map((at) => ({ container, at, path: below(path, at.at("subPath").string()) })),
+  );
+  const mountsUnknown =
+    name === UNKNOWN ||
+    containers.some(({ list }) => list.isUnknown || list.items().some((at) => at.at("name").string() === UNKNOWN));
+  return { at: hostPath, path, mounts, mountsUnknown };
+}
+
+/** `subPathExpr` is computed in the pod, so that any part of the volume may be meant: it counts whole. */
+function below(path: Read<string>, subPath: Read<string | undefined>): Read<string> {
+  if (path === UNKNOWN || subPath === UNKNOWN) return UNKNOWN;
+  return cleanPath(`${path}/${subPath ?? ""}`);
+}

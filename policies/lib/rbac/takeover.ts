@@ -1,0 +1,62 @@
+import type { Cursor, KubernetesObject, Read, World } from "../../../plan/world/index.js";
+import { UNKNOWN } from "../../../plan/world/index.js";
+import { some } from "../../verdicts.js";
+import { minorVersion } from "../kubernetes-version.js";
+import { POWERFUL_ROLES, rightsPastTheGuard } from "./escalation.js";
+import type { Right } from "./match.js";
+import { grants, STREAM_NEEDS_CREATE_SINCE } from "./match.js";
+import { READ_ONLY_ROLES, rulesOf } from "./role-of.js";
+
+const NO_NAME = (): boolean => false;
+const CHANGE = ["create", "update", "patch"];
+
+/** Rights that lead to every service account where they hold, and so, in kube-system, to the cluster. */
+const THROUGH_PODS: readonly Right[] = [
+  { group: "", resources: ["pods"], verbs: ["create"] },
+  { group: "", resources: ["replicationcontrollers"], verbs: CHANGE, names: NO_NAME },
+  {
+    group: "apps",
+    resources: ["daemonsets", "deployments", "replicasets", "statefulsets"],
+    verbs: CHANGE,
+    names: NO_NAME,
+  },
+  { group: "batch", resources: ["cronjobs", "jobs"], verbs: CHANGE, names: NO_NAME },
+  { group: "", resources: ["pods/ephemeralcontainers"], verbs: ["update", "patch"], names: NO_NAME },
+  { group: "", resources: ["serviceaccounts/token"], verbs: ["create"], names: NO_NAME },
+];
+
+/**
+ * Whether a binding leads to the whole cluster: it gives, everywhere or in kube-system, rights that go past the guard of
+ * RBAC, run pods or commands in pods, or make tokens; or, everywhere, the kubelets. Unknown for a role that neither the plan
+ * nor every cluster has.
+ */
+export function leadsToCluster(world: World, binding: KubernetesObject): Read<boolean> {
+  const clusterWide = binding.kind === "ClusterRoleBinding";
+  const [kind, name] = ["kind", "name"].map((field) => binding.root.at("roleRef", field).string());
+  if (!clusterWide && binding.namespace === undefined) return UNKNOWN;
+  if (!clusterWide && binding.namespace !== "kube-system") return false;
+  if (kind === "ClusterRole" && typeof name === "string" && POWERFUL_ROLES.has(name)) return true;
+  if (kind === "ClusterRole" && typeof name === "string" && (READ_ONLY_ROLES.has(name) || name === DELEGATOR))
+    return false;
+  const rights = takeoverRights(clusterWide, minorVersion(world.kubernetesVersion));
+  const { rules, complete } = rulesOf(world, binding);
+  return some([...rules.map((rule) => grantsAny(rule, rights)), complete ? false : UNKNOWN]);
+}
+
+/** Lets a program ask who somebody is and what he may do, and nothing else. */
+const DELEGATOR = "system:auth-delegator";
+
+function grantsAny(rule: Cursor, rights: readonly Right[]): Read<boolean> {
+  return some(rights.map((right) => grants(rule, right).read));
+}
+
+function takeoverRights(clusterWide: boolean, minor: number): readonly Right[] {
+  const commands: Right = {
+    group: "",
+    resources: ["pods/exec", "pods/attach"],
+    verbs: minor < STREAM_NEEDS_CREATE_SINCE ? ["create", "get"] : ["create"],
+    names: NO_NAME,
+  };
+  const kubelets: Right = { group: "", resources: ["nodes/proxy"], verbs: ["get", "create"] };
+  return [...rightsPastTheGuard({ clusterWide }), ...THROUGH_PODS, commands, ...(clusterWide ? [kubelets] : [])];
+}
