@@ -41,7 +41,8 @@ export function field(label: string, text: string, width: number, limit = Number
 
 /** `a, b, c +2`: as many names as fit, at least one, and how many are left. */
 export function names(all: readonly string[], width: number): string {
-  for (let shown = all.length; shown > 1; shown--) {
+  // A name takes a letter and the comma before it two more, so trying the lengths of a long list from its end is in vain.
+  for (let shown = Math.min(all.length, Math.ceil(width / 3) + 1); shown > 1; shown--) {
     const text = all.slice(0, shown).join(", ") + (shown === all.length ? "" : ` +${all.length - shown}`);
     if (text.length <= width) return text;
   }
