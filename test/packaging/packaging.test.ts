@@ -85,7 +85,9 @@ describe("a project with Ringfence and nothing else", () => {
 
   test("learns it from the command as well, in one line", () => {
     const { code, stdout, stderr } = judgeOnly.run("node_modules/.bin/ringfence", "preview");
-    expect(stderr).toMatch(/^[^\n]*npm install @pulumi\/pulumi @pulumi\/aws @pulumi\/kubernetes\n$/);
+    expect(stderr).toMatch(
+      /^[^\n]*npm install ringfence @pulumi\/pulumi @pulumi\/aws @pulumi\/kubernetes cdk8s constructs\n$/,
+    );
     expect(stdout).toBe("");
     expect(code).toBe(2);
   });
