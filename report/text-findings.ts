@@ -11,6 +11,9 @@ import { bySeverity, title } from "./page.js";
 /** Lines that a remedy may take unless `verbose`. */
 const REMEDY_LINES = 4;
 
+/** Rules with a line of their own behind those in full, where there is little room; the others share lines. */
+const DENSE_LINES = 8;
+
 /** How much room the failed findings are given. */
 export interface FindingRoom {
   /** Rules printed with what, where, value and remedy. */
@@ -110,19 +113,19 @@ function paragraphs(groups: readonly FindingGroup[], page: Page): readonly strin
 
 function briefly(groups: readonly FindingGroup[], dense: boolean, page: Page): readonly string[] {
   if (groups.length === 0) return [];
-  const apart = (group: FindingGroup): boolean => !dense || isListed(group, page);
+  const apart = dense ? groups.filter((group) => isListed(group, page)).slice(0, DENSE_LINES) : groups;
   const hint = "`ringfence rules <id>`: why, and how to fix it. --verbose: every place in full.";
   return [
-    ...oneLiners(groups.filter(apart), page),
+    ...oneLiners(apart, page),
     ...paragraphs(
-      groups.filter((group) => !apart(group)),
+      groups.filter((group) => !apart.includes(group)),
       page,
     ),
     ...field("  ", hint, page.width).map(page.paint.dim),
   ];
 }
 
-/** Whether a rule has a line of its own however little room there is: where nothing counts for the exit code, all have. */
+/** Whether a rule may have a line of its own where there is little room: where nothing counts for the exit code, all may. */
 function isListed({ first }: FindingGroup, { gate }: Page): boolean {
   return gate.failOn === "never" || counts(first.severity, gate);
 }
