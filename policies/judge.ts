@@ -3,8 +3,12 @@ import { RINGS } from "../core/ring.js";
 import { identityOf, World } from "../plan/world/index.js";
 import type { Plan, PlannedResource } from "../plan/model/index.js";
 import type { Defect, Finding, Judgement, Outcome, Pass, Rule, RuleContext, Verdict } from "./model.js";
+import { foldCovered } from "./covered.js";
 import { SEVERITIES } from "./model.js";
 import { minorVersion } from "./lib/kubernetes-version.js";
+import type { ParameterSettings } from "./parameters.js";
+import { readParameters } from "./parameters.js";
+import { RULES } from "./rules/index.js";
 import { selectRules } from "./select.js";
 
 /** What to judge with. */
@@ -33,31 +37,45 @@ export interface JudgeOptions {
    * @default - now
    */
   readonly today?: Date;
+  /**
+   * What is set of the rules' parameters, by id of the rule and name.
+   *
+   * @default - the defaults of all
+   */
+  readonly parameters?: ParameterSettings;
 }
 
 /**
  * Asks the rules about a plan. A rule that breaks becomes a {@link Defect} of the judgement and never throws.
  *
- * @throws InputError when a set or rule is not known, with the nearest ids, and when the version is none.
+ * @throws InputError when a set, rule or parameter is not known, with the nearest ids, and when a value or the version is none.
  */
 export function judge(plan: Plan | World, options: JudgeOptions = {}): Judgement {
   const world = worldOf(plan, options.kubernetesVersion);
   const rules = selectRules(options.sets, options.rules, minorVersion(world.kubernetesVersion));
-  const context = { world, today: options.today ?? new Date() };
+  const context = {
+    world,
+    today: options.today ?? new Date(),
+    parameters: readParameters(options.parameters ?? {}, RULES),
+  };
   const answers = rules.map((rule) => askRule(rule, context));
-  const findings = sortFindings(answers.flatMap((a) => a.findings));
+  const found = answers.flatMap((a) => a.findings);
+  const findings = foldCovered(sortFindings(found));
   const passes = answers.flatMap((a) => a.passes);
   const fail = findings.filter((f) => f.verdict === "fail").length;
   return {
     rules,
     findings,
     passes,
+    exempted: [],
+    exemptionProblems: [],
     defects: answers.flatMap((a) => a.defects),
     counts: {
       rules: rules.length,
       pass: passes.length,
       fail,
       unknown: findings.length - fail,
+      covered: found.length - findings.length,
       notApplicable: answers.reduce((sum, a) => sum + a.notApplicable, 0),
     },
     kubernetesVersion: context.world.kubernetesVersion,
@@ -100,13 +118,17 @@ export function askRule(rule: Rule, context: RuleContext): Answer {
 function findingOf(rule: Rule, resource: PlannedResource, verdict: Verdict): Finding | undefined {
   if (verdict.kind === "pass" || verdict.kind === "notApplicable") return undefined;
   const { path, message } = verdict;
+  const failure = verdict.kind === "fail" ? verdict : undefined;
   return {
     rule,
     verdict: verdict.kind,
+    severity: failure?.severity ?? rule.severity,
     resource,
     path,
-    value: verdict.kind === "fail" ? verdict.actual : undefined,
+    value: failure?.actual,
     message,
+    fix: failure?.fix ?? [],
+    covered: [],
   };
 }
 
@@ -145,7 +167,7 @@ function sortFindings(findings: readonly Finding[]): readonly Finding[] {
   const ids = new Map(findings.map(({ resource }) => [resource, identityOf(resource).id]));
   return [...findings].sort(
     (a, b) =>
-      SEVERITIES.indexOf(a.rule.severity) - SEVERITIES.indexOf(b.rule.severity) ||
+      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
       RINGS.indexOf(a.rule.ring) - RINGS.indexOf(b.rule.ring) ||
       compare(a.rule.id, b.rule.id) ||
       compare(ids.get(a.resource) ?? "", ids.get(b.resource) ?? "") ||

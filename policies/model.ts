@@ -1,6 +1,7 @@
 import type { Ring } from "../core/ring.js";
 import type { PlannedObject, PlannedResource, PlannedValue } from "../plan/model/index.js";
 import type { World } from "../plan/world/index.js";
+import type { Parameter, ParameterValues } from "./parameters.js";
 
 /** How much a finding matters, the worst first. */
 export const SEVERITIES = ["critical", "high", "medium", "low", "info"] as const;
@@ -22,9 +23,26 @@ export type Verdict =
       /** What stands there; `undefined` when nothing does. A secret stays wrapped. */
       readonly actual: PlannedValue | undefined;
       readonly message: string;
+      /**
+       * How much it matters here, where the surroundings take danger away: a role that nobody is bound to.
+       *
+       * @default - the severity of the rule
+       */
+      readonly severity?: Severity;
+      /**
+       * The changes that make the rule pass here, when a machine can make them.
+       *
+       * @default - a person has to decide
+       */
+      readonly fix?: readonly Change[];
     }
   | { readonly kind: "unknown"; readonly path: string; readonly message: string }
   | { readonly kind: "notApplicable"; readonly reason: string };
+
+/** One mechanical change of an object: what stands at a property path is set, or goes. */
+export type Change =
+  | { readonly kind: "set"; readonly path: string; readonly value: PlannedValue }
+  | { readonly kind: "remove"; readonly path: string };
 
 /** A verdict and the resource it is about; or the error of a rule that broke there. */
 export type Outcome =
@@ -36,6 +54,8 @@ export interface RuleContext {
   readonly world: World;
   /** The day on which dated facts (support of versions) are read. */
   readonly today: Date;
+  /** What the person who judges set of the rules' parameters. */
+  readonly parameters: ParameterValues;
 }
 
 /** The frameworks that rules refer to. */
@@ -109,6 +129,12 @@ export interface Example {
   /** What it shows, beginning in lower case: "the endpoint is left at its default, which is public". */
   readonly title: string;
   readonly resources: readonly ExampleResource[];
+  /**
+   * What is set of the rule's parameters, by name.
+   *
+   * @default - nothing
+   */
+  readonly parameters?: Readonly<Record<string, unknown>>;
 }
 
 /** An example with a finding in it. */
@@ -140,6 +166,20 @@ export interface Rule<Id extends string = string> {
   readonly since: string;
   /** Wire tokens of the resources it reads; of Kubernetes the stable version stands for all. */
   readonly reads: readonly string[];
+  /**
+   * What a person can set of it.
+   *
+   * @default - nothing
+   */
+  readonly parameters?: readonly Parameter[];
+  /**
+   * Ids of the rules whose failures this one's failure implies, at the same place: the same item of the innermost list of
+   * its path (a container, a rule of a role), else the resource. They are listed under it and are no findings of their own,
+   * unless they matter more.
+   *
+   * @default - none
+   */
+  readonly covers?: readonly string[];
   readonly examples: {
     readonly fail: readonly FindingExample[];
     readonly pass: readonly Example[];
@@ -153,6 +193,8 @@ export interface Rule<Id extends string = string> {
 export interface Finding {
   readonly rule: Rule;
   readonly verdict: "fail" | "unknown";
+  /** How much it matters here: what the judge was told, else the rule's own, or less where the surroundings help. */
+  readonly severity: Severity;
   readonly resource: PlannedResource;
   /** Empty when the resource as a whole is meant. */
   readonly path: string;
@@ -161,6 +203,45 @@ export interface Finding {
    * secrets.
    */
   readonly value: PlannedValue | undefined;
+  readonly message: string;
+  /** The changes that make the rule pass here; empty when a person has to decide. */
+  readonly fix: readonly Change[];
+  /** What this finding implies, see {@link Rule.covers}; in the order of findings. */
+  readonly covered: readonly Finding[];
+}
+
+/** Somebody's permission for one finding at one place, until a day. */
+export interface Exemption {
+  /** Id of the rule. */
+  readonly rule: string;
+  /** Id of the resource, as reports print it: `kubernetes:apps/v1:Deployment vote/db`. */
+  readonly at: string;
+  /**
+   * Property path of the finding.
+   *
+   * @default - every path of the rule's findings at the resource
+   */
+  readonly path?: string;
+  readonly reason: string;
+  readonly owner: string;
+  /** The last day on which it holds, `YYYY-MM-DD`. */
+  readonly until: string;
+  /** Where it was said: `ringfence.exemptions.yaml:3`, `annotation of Deployment 'vote/db'`, `code`, `Checkov's annotation of ...`. */
+  readonly said: string;
+}
+
+/** A finding that an exemption excuses. */
+export interface ExemptedFinding {
+  readonly finding: Finding;
+  readonly exemption: Exemption;
+}
+
+/** What is wrong with an exemption: it excuses nothing, its day has passed, or it lacks what it must say. Each fails the gate. */
+export interface ExemptionProblem {
+  readonly kind: "unused" | "expired" | "malformed";
+  /** Where it was said. */
+  readonly said: string;
+  /** One line: what, where, and what to do. */
   readonly message: string;
 }
 
@@ -189,6 +270,8 @@ export interface JudgementCounts {
   readonly fail: number;
   /** Findings that nobody can decide yet. */
   readonly unknown: number;
+  /** Findings that others imply; neither `fail` nor `unknown` counts them. */
+  readonly covered: number;
   /** Pairs of rule and resource that do not apply, and rules that found nothing to judge. */
   readonly notApplicable: number;
 }
@@ -200,6 +283,9 @@ export interface Judgement {
   /** By severity, then ring from the outermost, then rule id, then resource id, then path. */
   readonly findings: readonly Finding[];
   readonly passes: readonly Pass[];
+  /** Findings that exemptions excuse; they are no findings any more. */
+  readonly exempted: readonly ExemptedFinding[];
+  readonly exemptionProblems: readonly ExemptionProblem[];
   /** Empty unless Ringfence has an error; the command line ends with exit code 3 on one. */
   readonly defects: readonly Defect[];
   readonly counts: JudgementCounts;

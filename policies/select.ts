@@ -1,10 +1,10 @@
 import type { Issue } from "../core/issue.js";
-import { InputError, issue } from "../core/issue.js";
+import { InputError } from "../core/issue.js";
 import type { Rule } from "./model.js";
-import { nearest } from "./nearest.js";
+import { unknownIds } from "./nearest.js";
 import { RULES } from "./rules/index.js";
-import type { RuleSet } from "./sets.js";
-import { SETS } from "./sets.js";
+import type { RuleSet } from "./sets/index.js";
+import { SETS } from "./sets/index.js";
 
 /**
  * The rules of the sets and the rules named besides, each once, in order of their ids.
@@ -42,15 +42,4 @@ export function selectRules(sets?: readonly string[], rules?: readonly string[],
 function rulesAt({ rules, appliesAt }: RuleSet, minor: number | undefined): readonly string[] {
   if (minor === undefined || appliesAt === undefined) return rules;
   return rules.filter((rule) => appliesAt(rule, minor));
-}
-
-function unknownIds(what: "set" | "rule", given: readonly string[], known: readonly string[]): readonly Issue[] {
-  return given
-    .filter((id) => !known.includes(id))
-    .map((id) => {
-      const near = nearest(id, known);
-      const advice =
-        near.length === 0 ? "`ringfence rules` lists them" : `Did you mean ${near.map((n) => `'${n}'`).join(" or ")}`;
-      return issue("NotFound", what, `must be the id of a ${what}`, id, advice);
-    });
 }

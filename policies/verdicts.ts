@@ -2,21 +2,39 @@ import type { PlannedValue } from "../plan/model/index.js";
 import { Secret } from "../plan/model/index.js";
 import type { Cursor, Read } from "../plan/world/index.js";
 import { UNKNOWN } from "../plan/world/index.js";
-import type { Verdict } from "./model.js";
+import type { Change, Severity, Verdict } from "./model.js";
 
 /** It holds. */
 export function pass(): Verdict {
   return { kind: "pass" };
 }
 
+/** What a failure may say besides its place and its message. */
+export interface FailureDetails {
+  /** @default - the severity of the rule */
+  readonly severity?: Severity;
+  /** @default - a person has to decide */
+  readonly fix?: readonly Change[];
+}
+
 /** It does not hold. The value at the cursor is kept; one that is, or lies in, a secret stays wrapped. */
-export function fail(at: Cursor, message: string): Verdict {
-  return { kind: "fail", path: at.path, actual: shown(at), message };
+export function fail(at: Cursor, message: string, details: FailureDetails = {}): Verdict {
+  return { kind: "fail", path: at.path, actual: shown(at), message, ...details };
 }
 
 /** The resource as a whole does not hold, for what it lacks elsewhere: no path, no value. */
-export function failWhole(message: string): Verdict {
-  return { kind: "fail", path: "", actual: undefined, message };
+export function failWhole(message: string, details: FailureDetails = {}): Verdict {
+  return { kind: "fail", path: "", actual: undefined, message, ...details };
+}
+
+/** The change that puts a value at a place. */
+export function setTo(at: Cursor, value: PlannedValue): Change {
+  return { kind: "set", path: at.path, value };
+}
+
+/** The change that takes away what stands at a place. */
+export function remove(at: Cursor): Change {
+  return { kind: "remove", path: at.path };
 }
 
 /** Nobody can tell before the deployment. */
@@ -43,12 +61,19 @@ export interface Expectation<T> {
   readonly message: string;
   /** What cannot be told, shown on `unknown`. */
   readonly undecided: string;
+  /**
+   * The value that makes it hold, when there is one that a machine may put there.
+   *
+   * @default - a person has to decide
+   */
+  readonly fix?: PlannedValue;
 }
 
 /** Judges what was read at a place: the three values of reading become three verdicts. */
 export function expectRead<T>(at: Cursor, read: Read<T | undefined>, e: Expectation<T>): Verdict {
   if (read === UNKNOWN) return unknown(at, e.undecided);
-  return e.accept(read ?? e.absent) ? pass() : fail(at, e.message);
+  if (e.accept(read ?? e.absent)) return pass();
+  return fail(at, e.message, e.fix === undefined ? {} : { fix: [setTo(at, e.fix)] });
 }
 
 /** {@link expectRead} of a boolean. */

@@ -57,7 +57,7 @@ export function buildReport({ path, plan, environment, standInAccount, judgement
 
 function summaryOf({ counts, findings }: Judgement, resources: number): ReportSummary {
   const failed = findings.filter((f) => f.verdict === "fail");
-  const count = (severity: Severity): number => failed.filter((f) => f.rule.severity === severity).length;
+  const count = (severity: Severity): number => failed.filter((f) => f.severity === severity).length;
   return {
     resources,
     ...counts,
@@ -81,11 +81,12 @@ function changesOf({ resources }: Plan): ReportChanges | undefined {
   };
 }
 
-function findingOf({ rule, verdict, resource, path, value, message }: Finding): ReportFinding {
+function findingOf({ rule, verdict, severity, resource, path, value, message }: Finding): ReportFinding {
   const undecided = verdict === "unknown" && path !== "" ? "[unknown]" : undefined;
   const shown = value === undefined ? undecided : toPlainJson(value);
   return describe(rule, resource, {
     verdict,
+    severity,
     path: renderKey(path),
     message,
     ...(shown === undefined ? {} : { value: shown }),
@@ -93,19 +94,19 @@ function findingOf({ rule, verdict, resource, path, value, message }: Finding): 
 }
 
 function passOf({ rule, resource }: Pass): ReportFinding {
-  return describe(rule, resource, { verdict: "pass", path: "", message: rule.title });
+  return describe(rule, resource, { verdict: "pass", severity: rule.severity, path: "", message: rule.title });
 }
 
 function describe(
   rule: Rule,
   resource: PlannedResource,
-  said: Pick<ReportFinding, "verdict" | "path" | "value" | "message">,
+  said: Pick<ReportFinding, "verdict" | "severity" | "path" | "value" | "message">,
 ): ReportFinding {
   return {
     rule: rule.id,
     title: rule.title,
     verdict: said.verdict,
-    severity: rule.severity,
+    severity: said.severity,
     ring: rule.ring,
     resource: reportResource(resource),
     ...(resource.source === undefined ? {} : { source: resource.source }),

@@ -17,7 +17,7 @@ interface Share {
 const failed =
   (...severities: readonly Severity[]) =>
   (finding: Finding): boolean =>
-    finding.verdict === "fail" && severities.includes(finding.rule.severity);
+    finding.verdict === "fail" && severities.includes(finding.severity);
 
 /** One policy for each severity, so that Pulumi's own configuration of enforcement levels moves the gate. */
 const SHARES: readonly Share[] = [

@@ -2,13 +2,14 @@ import { askRule } from "../../policies/judge.js";
 import { exampleUrn, planOfExample } from "../../policies/examples.js";
 import type { Example, FindingExample, Rule } from "../../policies/index.js";
 import { RULES } from "../../policies/index.js";
+import { readParameters } from "../../policies/parameters.js";
 import { World } from "../../plan/world/index.js";
-
-const TODAY = new Date("2026-11-21");
+import { contextOf } from "./said.js";
 
 /** What a rule says of an example: every verdict but pass, as `verdict resource path`. */
 function ask(rule: Rule, example: Example) {
-  const answer = askRule(rule, { world: new World(planOfExample(example)), today: TODAY });
+  const parameters = readParameters({ [rule.id]: example.parameters ?? {} }, [rule]);
+  const answer = askRule(rule, { ...contextOf(new World(planOfExample(example))), parameters });
   expect(answer.defects).toEqual([]);
   return {
     ...answer,

@@ -2,6 +2,7 @@ import { InputError } from "../../core/issue.js";
 import type { Plan } from "../../plan/model/index.js";
 import { World } from "../../plan/world/index.js";
 import { askRule } from "../../policies/judge.js";
+import { contextOf, TODAY } from "./said.js";
 import { container, deployment, manifest, planned, planOfExample, ref, secret } from "../../policies/examples.js";
 import type { ExampleResource, Rule } from "../../policies/index.js";
 import { judge, selectRules, SETS } from "../../policies/index.js";
@@ -9,8 +10,6 @@ import { defineRule } from "../../policies/define.js";
 import { editDistance, nearest } from "../../policies/nearest.js";
 import { onResource, onWorld } from "../../policies/shapes.js";
 import { fail, notApplicable, pass } from "../../policies/verdicts.js";
-
-const TODAY = new Date("2026-11-21");
 
 function planOf(...resources: readonly ExampleResource[]): Plan {
   return planOfExample({ title: "a plan", resources });
@@ -93,14 +92,14 @@ describe("what is counted", () => {
       ],
       today: TODAY,
     }).counts;
-    expect(counts).toEqual({ rules: 4, pass: 2, fail: 1, unknown: 0, notApplicable: 1 });
+    expect(counts).toEqual({ rules: 4, pass: 2, fail: 1, unknown: 0, covered: 0, notApplicable: 1 });
   });
 
   test("a resource with a finding does not pass as well", () => {
-    const answer = askRule(ruleWith(body), {
-      world: new World(planOf(planned(CLUSTER, "good", {}), planned(CLUSTER, "bad", {}))),
-      today: TODAY,
-    });
+    const answer = askRule(
+      ruleWith(body),
+      contextOf(new World(planOf(planned(CLUSTER, "good", {}), planned(CLUSTER, "bad", {})))),
+    );
     expect(answer.findings.map((f) => [f.resource.name, f.path])).toEqual([
       ["bad", "a"],
       ["bad", "b"],
@@ -110,7 +109,7 @@ describe("what is counted", () => {
 
   test("what does not apply is neither pass nor fail", () => {
     const none = ruleWith(onResource([CLUSTER], () => notApplicable("no reason")));
-    const answer = askRule(none, { world: new World(planOf(planned(CLUSTER, "prod", {}))), today: TODAY });
+    const answer = askRule(none, contextOf(new World(planOf(planned(CLUSTER, "prod", {})))));
     expect([answer.findings.length, answer.passes.length, answer.notApplicable]).toEqual([0, 0, 1]);
   });
 });
@@ -122,10 +121,10 @@ describe("a rule that breaks", () => {
 
   test("is a defect that names rule, resource and error, and the other resources are judged", () => {
     const rule = ruleWith(onResource([CLUSTER], ({ resource }) => (resource.name === "bad" ? breaks() : pass())));
-    const answer = askRule(rule, {
-      world: new World(planOf(planned(CLUSTER, "bad", {}), planned(CLUSTER, "good", {}))),
-      today: TODAY,
-    });
+    const answer = askRule(
+      rule,
+      contextOf(new World(planOf(planned(CLUSTER, "bad", {}), planned(CLUSTER, "good", {})))),
+    );
     expect(answer.defects.map((d) => d.message)).toEqual([
       "rule 'test-rule' broke on aws:eks/cluster:Cluster bad: no such thing",
     ]);
@@ -135,7 +134,7 @@ describe("a rule that breaks", () => {
   test("on the plan as a whole, or before it reads anything, is one as well", () => {
     const rules = [ruleWith(onWorld([], breaks)), ruleWith({ reads: [], check: breaks })];
     for (const rule of rules)
-      expect(askRule(rule, { world: new World(planOf()), today: TODAY }).defects.map((d) => d.message)).toEqual([
+      expect(askRule(rule, contextOf(new World(planOf()))).defects.map((d) => d.message)).toEqual([
         "rule 'test-rule' broke on the plan: no such thing",
       ]);
   });

@@ -76,7 +76,11 @@ function policyResources(planned: readonly PlannedResource[]): PolicyResource[] 
 
 function said(rule: Rule, example: Example): readonly string[] {
   const plan = planOfPolicyResources(policyResources(planOfExample(example).resources));
-  const { findings, defects } = judge(plan, { rules: [rule.id], today: TODAY });
+  const { findings, defects } = judge(plan, {
+    rules: [rule.id],
+    today: TODAY,
+    parameters: { [rule.id]: example.parameters ?? {} },
+  });
   expect(defects).toEqual([]);
   return findings.map((f) => f.verdict);
 }

@@ -8,6 +8,7 @@ import type { ExampleObject, ExampleValue } from "../../policies/index.js";
 import type { PodSecurityLevel } from "../../policies/lib/pod-security/index.js";
 import { podSecurity } from "../../policies/lib/pod-security/index.js";
 import { podView } from "../../policies/shapes.js";
+import { contextOf } from "./said.js";
 
 const CONTAINER = {
   name: "c",
@@ -43,7 +44,7 @@ function refused(level: PodSecurityLevel, minor: number, change: Change): readon
   const world = new World(planOfExample({ title: "a pod", resources: [pod] }));
   const [workload] = world.workloads;
   if (workload === undefined) return ["no pod"];
-  const verdicts = podSecurity(podView({ world, today: new Date("2026-11-21") }, workload), level, minor);
+  const verdicts = podSecurity(podView(contextOf(world), workload), level, minor);
   return verdicts.flatMap((v) => (v.kind === "fail" ? [v.path] : v.kind === "unknown" ? [`?${v.path}`] : []));
 }
 

@@ -63,12 +63,25 @@ test("a rule file stays short enough to read at once", () => {
   }
 });
 
-test("every rule is in the default set or, of low and info severity, in hygiene; every set names rules once", () => {
+/** Rules of a severity that belongs in the default set, and why they are for whoever asks for them. */
+const OPT_IN: Readonly<Record<string, string>> = {};
+
+test("every rule is in the default set or, of low and info severity, in an opt-in one; every set names rules once", () => {
   const members = (id: string): readonly string[] => SETS.find((set) => set.id === id)?.rules ?? [];
-  expect([...members("default"), ...members("hygiene")].sort()).toEqual([...ids].sort());
+  expect([...members("default"), ...members("hygiene"), ...members("reliability")].sort()).toEqual([...ids].sort());
   const severe = rules.filter((rule) => !["low", "info"].includes(rule.severity)).map((rule) => rule.id);
-  expect(severe.filter((id) => !members("default").includes(id))).toEqual([]);
+  expect(severe.filter((id) => !members("default").includes(id))).toEqual(Object.keys(OPT_IN).sort());
   for (const set of SETS) expect(new Set<string>(set.rules).size).toBe(set.rules.length);
+});
+
+test("a rule covers rules that there are, never itself, and not in a circle", () => {
+  const covers = new Map(rules.map((rule) => [rule.id, rule.covers ?? []]));
+  const below = (id: string, path: readonly string[]): readonly string[] =>
+    path.includes(id) ? [...path, id] : (covers.get(id) ?? []).flatMap((next) => below(next, [...path, id]));
+  for (const [id, list] of covers) {
+    expect([id, list.filter((other) => !ids.includes(other))]).toEqual([id, []]);
+    expect([id, below(id, [])]).toEqual([id, []]);
+  }
 });
 
 test.each(rules.map((rule) => [rule.id, rule] as const))("%s says all that a reader needs", (id, rule) => {

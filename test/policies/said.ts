@@ -1,8 +1,14 @@
 import { planOfExample } from "../../policies/examples.js";
-import type { ExampleResource } from "../../policies/index.js";
-import { judge } from "../../policies/index.js";
+import type { World } from "../../plan/world/index.js";
+import type { ExampleResource, RuleContext } from "../../policies/index.js";
+import { judge, ParameterValues } from "../../policies/index.js";
 
-const TODAY = new Date("2026-11-21");
+export const TODAY = new Date("2026-11-21");
+
+/** What rules are asked in, with the defaults of all parameters. */
+export function contextOf(world: World): RuleContext {
+  return { world, today: TODAY, parameters: new ParameterValues() };
+}
 
 /** What one rule says of a plan: `verdict resource path` of each finding, else whether it passed or found nothing to judge. */
 export function said(rule: string, ...resources: readonly ExampleResource[]): readonly string[] {

@@ -4,6 +4,7 @@ import { deployment, manifest, planOfExample, unresolved } from "../../policies/
 import type { ExampleResource } from "../../policies/index.js";
 import { judge } from "../../policies/index.js";
 import { onKubernetes } from "../../policies/shapes.js";
+import { contextOf } from "./said.js";
 import { pass } from "../../policies/verdicts.js";
 
 const TODAY = new Date("2026-11-21");
@@ -70,7 +71,7 @@ test("a kind is read at every version of its group, and in no other group", () =
       manifest({ apiVersion: "example.com/v1", kind: "Ingress", metadata: { name: "other" } }),
     ),
   );
-  const outcomes = [...check({ world, today: TODAY })];
+  const outcomes = [...check(contextOf(world))];
   expect(outcomes.map((outcome) => outcome.resource?.name)).toEqual(["older", "newer"]);
 });
 

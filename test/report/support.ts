@@ -57,10 +57,13 @@ export function finding(of: Rule, at: PlannedResource, rest: Partial<Finding> = 
   return {
     rule: of,
     verdict: "fail",
+    severity: of.severity,
     resource: at,
     path: "spec.replicas",
     value: 1,
     message: `${at.name} does not do what ${of.id} asks for`,
+    fix: [],
+    covered: [],
     ...rest,
   };
 }
@@ -73,8 +76,17 @@ export function judgement(findings: readonly Finding[], rest: Partial<Judgement>
     rules,
     findings,
     passes,
+    exempted: [],
+    exemptionProblems: [],
     defects: [],
-    counts: { rules: rules.length, pass: passes.length, fail, unknown: findings.length - fail, notApplicable: 0 },
+    counts: {
+      rules: rules.length,
+      pass: passes.length,
+      fail,
+      unknown: findings.length - fail,
+      covered: 0,
+      notApplicable: 0,
+    },
     kubernetesVersion: "1.36",
     ...rest,
   };

@@ -1,3 +1,4 @@
+// Made by `npm run generate:rules` from the files of this folder.
 import type { Rule } from "../../model.js";
 import { containerNoHostPorts } from "./isolation/container-no-host-ports.js";
 import { containerNoInteractive } from "./isolation/container-no-interactive.js";

@@ -7,8 +7,9 @@ import { manifest, planOfExample, unresolved } from "../../policies/examples.js"
 import type { ExampleObject } from "../../policies/index.js";
 import { judge, selectRules } from "../../policies/index.js";
 import { podSecurity, STANDARD_CHECKS } from "../../policies/lib/pod-security/index.js";
-import { isInStandard, PSS_RESTRICTED } from "../../policies/pss-sets.js";
+import { isInStandard, PSS_RESTRICTED } from "../../policies/sets/pod-security.js";
 import { podView } from "../../policies/shapes.js";
+import { contextOf } from "./said.js";
 
 const TODAY = new Date("2026-11-21");
 
@@ -124,8 +125,7 @@ describe("what a set says", () => {
         for (const level of ["baseline", "restricted"] as const) {
           const world = new World(planOf(spec));
           const [workload] = world.workloads;
-          const dry =
-            workload === undefined ? [] : podSecurity(podView({ world, today: TODAY }, workload), level, minor);
+          const dry = workload === undefined ? [] : podSecurity(podView(contextOf(world), workload), level, minor);
           const places = dry.flatMap((v) =>
             v.kind === "fail" ? [v.path] : v.kind === "unknown" ? [`?${v.path}`] : [],
           );

@@ -1,6 +1,6 @@
-import { STANDARD_CHECKS } from "./lib/pod-security/index.js";
-import type { PodSecurityLevel } from "./lib/pod-security/index.js";
-import type { AnyRuleId } from "./rules/index.js";
+import { STANDARD_CHECKS } from "../lib/pod-security/index.js";
+import type { PodSecurityLevel } from "../lib/pod-security/index.js";
+import type { AnyRuleId } from "../rules/index.js";
 
 /** The rules of the level `baseline` of the Pod Security Standards. */
 export const PSS_BASELINE = [

@@ -1,36 +1,8 @@
-import { isInStandard, PSS_BASELINE, PSS_RESTRICTED } from "./pss-sets.js";
-import type { AnyRuleId } from "./rules/index.js";
-
-/** A named, versioned list of rules. A rule that joins a set, or leaves it, raises the version. */
-export interface RuleSet {
-  readonly id: string;
-  readonly title: string;
-  readonly version: string;
-  /** All its rules, of every version of Kubernetes. */
-  readonly rules: readonly AnyRuleId[];
-  /**
-   * Whether a rule belongs to it at a minor version of Kubernetes (36 for 1.36).
-   *
-   * @default - it does, at each
-   */
-  readonly appliesAt?: (rule: string, minor: number) => boolean;
-}
-
-/** What only shows when several rings, or cloud and cluster, are read in one plan. */
-const CROSS_RING = [
-  "access-entry-rbac-closure",
-  "image-from-hardened-planned-repository",
-  "imds-not-reachable-from-pods",
-  "namespace-plaintext-traffic-interceptable",
-  "network-policy-actually-enforced",
-  "pod-identity-association-consistent",
-  "private-cluster-endpoint-closure",
-  "psa-admission-dry-run",
-  "pulumi-options-safe",
-] as const satisfies readonly AnyRuleId[];
+import type { AnyRuleId } from "../rules/index.js";
+import { CROSS_RING } from "./cross-ring.js";
 
 /** Written out, so that a new rule joins what everybody is judged by only when somebody adds it here. */
-const DEFAULT = [
+export const DEFAULT = [
   ...CROSS_RING,
   "cloudtrail-cmk",
   "cloudtrail-multi-region",
@@ -187,61 +159,3 @@ const DEFAULT = [
   "vpc-flow-logs-enabled",
   "workload-no-cluster-takeover-role",
 ] as const satisfies readonly AnyRuleId[];
-
-/** What keeps a cluster tidy and running: low and info severities, for whoever asks for them. */
-const HYGIENE = [
-  "container-cpu-limit",
-  "container-cpu-request",
-  "container-ephemeral-storage-limit",
-  "container-high-gid",
-  "container-high-uid",
-  "container-memory-request",
-  "container-no-interactive",
-  "container-no-privileged-ports",
-  "container-no-sudo-entrypoint",
-  "env-no-duplicate",
-  "image-blocked-registry",
-  "image-pull-policy-always",
-  "ingress-host-explicit",
-  "ingress-no-default-backend",
-  "namespace-limit-range",
-  "namespace-resource-quota",
-  "no-tiller",
-  "pod-deprecated-sa-field",
-  "pod-no-control-plane-scheduling",
-  "pod-no-ephemeral-containers",
-  "pod-no-flexvolume",
-  "pod-no-host-aliases",
-  "pod-no-root-groups",
-  "pod-user-namespace",
-  "pod-volume-types-restricted",
-  "probe-exec-no-tools",
-  "rbac-no-port-forward",
-  "service-no-localhost-externalname",
-] as const satisfies readonly AnyRuleId[];
-
-/** The sets, the default first. */
-export const SETS = [
-  { id: "default", title: "what every program is judged by", version: "1", rules: DEFAULT },
-  {
-    id: "cross-ring",
-    title: "what only shows when cloud and cluster are read in one plan",
-    version: "1",
-    rules: CROSS_RING,
-  },
-  { id: "hygiene", title: "what keeps a cluster tidy and running", version: "1", rules: HYGIENE },
-  {
-    id: "pss-baseline",
-    title: "the Pod Security Standards, level baseline, as the Kubernetes version judged has them",
-    version: "1",
-    rules: PSS_BASELINE,
-    appliesAt: (rule: string, minor: number) => isInStandard("baseline", rule, minor),
-  },
-  {
-    id: "pss-restricted",
-    title: "the Pod Security Standards, level restricted, as the Kubernetes version judged has them",
-    version: "1",
-    rules: PSS_RESTRICTED,
-    appliesAt: (rule: string, minor: number) => isInStandard("restricted", rule, minor),
-  },
-] as const satisfies readonly RuleSet[];

@@ -1,0 +1,67 @@
+import type { PlannedResource } from "../plan/model/index.js";
+import type { Finding } from "./model.js";
+import { SEVERITIES } from "./model.js";
+
+/**
+ * One defect, one finding: what a finding implies is listed under it, see {@link Rule.covers}. A finding that matters more
+ * than the one that implies it stays.
+ *
+ * @param findings In order; the order is kept.
+ */
+export function foldCovered(findings: readonly Finding[]): readonly Finding[] {
+  const heads = headsOf(findings);
+  if (heads.size === 0) return findings;
+  const below = new Map<Finding, Finding[]>();
+  for (const [finding, direct] of heads) {
+    const head = topOf(direct, heads);
+    below.set(head, [...(below.get(head) ?? []), finding]);
+  }
+  return findings
+    .filter((finding) => !heads.has(finding))
+    .map((finding) => ({ ...finding, covered: below.get(finding) ?? [] }));
+}
+
+/** Which finding implies which, directly. */
+function headsOf(findings: readonly Finding[]): ReadonlyMap<Finding, Finding> {
+  const heads = new Map<Finding, Finding>();
+  for (const [head, neighbours] of coverersWithNeighbours(findings)) {
+    const scope = scopeOf(head.path);
+    for (const finding of neighbours)
+      if (finding !== head && !heads.has(finding) && implies(head, finding, scope) && topOf(head, heads) !== finding)
+        heads.set(finding, head);
+  }
+  return heads;
+}
+
+function* coverersWithNeighbours(findings: readonly Finding[]): Iterable<readonly [Finding, readonly Finding[]]> {
+  const coverers = findings.filter((f) => f.verdict === "fail" && (f.rule.covers ?? []).length > 0);
+  if (coverers.length === 0) return;
+  const byResource = new Map<PlannedResource, Finding[]>();
+  for (const finding of findings) {
+    const list = byResource.get(finding.resource);
+    if (list === undefined) byResource.set(finding.resource, [finding]);
+    else list.push(finding);
+  }
+  for (const head of coverers) yield [head, byResource.get(head.resource) ?? []];
+}
+
+function implies(head: Finding, { rule, path, severity }: Finding, scope: string): boolean {
+  if (!(head.rule.covers ?? []).includes(rule.id)) return false;
+  if (SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(head.severity)) return false;
+  return scope === "" || path === scope || path.startsWith(`${scope}.`) || path.startsWith(`${scope}[`);
+}
+
+/**
+ * The item of the innermost list of maps that a path leads through: `spec.containers[0]` of `spec.containers[0].image`,
+ * `rules[1]` of `rules[1].verbs[0]`; empty where there is none.
+ */
+function scopeOf(path: string): string {
+  const [whole = "", outer] = /^(.*\[\d+\].*)\[\d+\]$/.exec(path) ?? [];
+  return /^.*\[\d+\]/.exec(outer ?? (whole === "" ? path : whole))?.[0] ?? "";
+}
+
+function topOf(finding: Finding, heads: ReadonlyMap<Finding, Finding>): Finding {
+  let top = finding;
+  for (let head = heads.get(top); head !== undefined; head = heads.get(top)) top = head;
+  return top;
+}

@@ -1,0 +1,114 @@
+// Made by `npm run generate:rules` from the files of this folder.
+import type { Rule } from "../../model.js";
+import { ingressHostExplicit } from "./exposure/ingress-host-explicit.js";
+import { ingressNginxEol } from "./exposure/ingress-nginx-eol.js";
+import { ingressNginxNoSnippets } from "./exposure/ingress-nginx-no-snippets.js";
+import { ingressNoDefaultBackend } from "./exposure/ingress-no-default-backend.js";
+import { ingressTls } from "./exposure/ingress-tls.js";
+import { noKubernetesDashboard } from "./exposure/no-kubernetes-dashboard.js";
+import { noTiller } from "./exposure/no-tiller.js";
+import { serviceLbTls } from "./exposure/service-lb-tls.js";
+import { serviceNoExternalIps } from "./exposure/service-no-external-ips.js";
+import { serviceNoLocalhostExternalname } from "./exposure/service-no-localhost-externalname.js";
+import { serviceNoNodeport } from "./exposure/service-no-nodeport.js";
+import { serviceNoUnapprovedLoadbalancer } from "./exposure/service-no-unapproved-loadbalancer.js";
+import { eksVpcCniDedicatedIdentity } from "./identity/eks-vpc-cni-dedicated-identity.js";
+import { eksWorkloadIdentityConfigured } from "./identity/eks-workload-identity-configured.js";
+import { podNoAutomountSaToken } from "./identity/pod-no-automount-sa-token.js";
+import { podNoDefaultSa } from "./identity/pod-no-default-sa.js";
+import { saDefaultNoAutomount } from "./identity/sa-default-no-automount.js";
+import { saNoLongLivedToken } from "./identity/sa-no-long-lived-token.js";
+import { namespaceDefaultDeny } from "./namespaces/namespace-default-deny.js";
+import { namespaceLimitRange } from "./namespaces/namespace-limit-range.js";
+import { namespacePsaEnforce } from "./namespaces/namespace-psa-enforce.js";
+import { namespacePsaNotPrivileged } from "./namespaces/namespace-psa-not-privileged.js";
+import { namespaceResourceQuota } from "./namespaces/namespace-resource-quota.js";
+import { noUserWorkloadInKubeSystem } from "./namespaces/no-user-workload-in-kube-system.js";
+import { psaAdmissionDryRun } from "./namespaces/psa-admission-dry-run.js";
+import { eksNetworkPolicyEngineEnabled } from "./network/eks-network-policy-engine-enabled.js";
+import { namespacePlaintextTrafficInterceptable } from "./network/namespace-plaintext-traffic-interceptable.js";
+import { netpolNoEmptySelectorAllow } from "./network/netpol-no-empty-selector-allow.js";
+import { netpolNoPublicEgress } from "./network/netpol-no-public-egress.js";
+import { netpolNoPublicIngress } from "./network/netpol-no-public-ingress.js";
+import { networkPolicyActuallyEnforced } from "./network/network-policy-actually-enforced.js";
+import { podCoveredByNetworkPolicy } from "./network/pod-covered-by-network-policy.js";
+import { nodeKubeletConfigHardened } from "./nodes/node-kubelet-config-hardened.js";
+import { accessEntryRbacClosure } from "./rbac/access-entry-rbac-closure.js";
+import { rbacNoAnonymousBinding } from "./rbac/rbac-no-anonymous-binding.js";
+import { rbacNoAuthenticatedGroupBinding } from "./rbac/rbac-no-authenticated-group-binding.js";
+import { rbacNoBindEscalateImpersonate } from "./rbac/rbac-no-bind-escalate-impersonate.js";
+import { rbacNoClusterAdminBinding } from "./rbac/rbac-no-cluster-admin-binding.js";
+import { rbacNoConfigmapWrite } from "./rbac/rbac-no-configmap-write.js";
+import { rbacNoCsrApproval } from "./rbac/rbac-no-csr-approval.js";
+import { rbacNoDefaultSaBinding } from "./rbac/rbac-no-default-sa-binding.js";
+import { rbacNoExecAttach } from "./rbac/rbac-no-exec-attach.js";
+import { rbacNoLogEventDelete } from "./rbac/rbac-no-log-event-delete.js";
+import { rbacNoNodeProxy } from "./rbac/rbac-no-node-proxy.js";
+import { rbacNoPortForward } from "./rbac/rbac-no-port-forward.js";
+import { rbacNoPvCreate } from "./rbac/rbac-no-pv-create.js";
+import { rbacNoSaTokenCreate } from "./rbac/rbac-no-sa-token-create.js";
+import { rbacNoSecretRead } from "./rbac/rbac-no-secret-read.js";
+import { rbacNoServiceStatusPatch } from "./rbac/rbac-no-service-status-patch.js";
+import { rbacNoSystemMasters } from "./rbac/rbac-no-system-masters.js";
+import { rbacNoWebhookConfig } from "./rbac/rbac-no-webhook-config.js";
+import { rbacNoWildcards } from "./rbac/rbac-no-wildcards.js";
+import { workloadNoClusterTakeoverRole } from "./rbac/workload-no-cluster-takeover-role.js";
+import { storageclassEncrypted } from "./storage/storageclass-encrypted.js";
+
+/** The rules of the ring cluster, in order of their ids. */
+export const CLUSTER_RULES = [
+  accessEntryRbacClosure,
+  eksNetworkPolicyEngineEnabled,
+  eksVpcCniDedicatedIdentity,
+  eksWorkloadIdentityConfigured,
+  ingressHostExplicit,
+  ingressNginxEol,
+  ingressNginxNoSnippets,
+  ingressNoDefaultBackend,
+  ingressTls,
+  namespaceDefaultDeny,
+  namespaceLimitRange,
+  namespacePlaintextTrafficInterceptable,
+  namespacePsaEnforce,
+  namespacePsaNotPrivileged,
+  namespaceResourceQuota,
+  netpolNoEmptySelectorAllow,
+  netpolNoPublicEgress,
+  netpolNoPublicIngress,
+  networkPolicyActuallyEnforced,
+  noKubernetesDashboard,
+  noTiller,
+  noUserWorkloadInKubeSystem,
+  nodeKubeletConfigHardened,
+  podCoveredByNetworkPolicy,
+  podNoAutomountSaToken,
+  podNoDefaultSa,
+  psaAdmissionDryRun,
+  rbacNoAnonymousBinding,
+  rbacNoAuthenticatedGroupBinding,
+  rbacNoBindEscalateImpersonate,
+  rbacNoClusterAdminBinding,
+  rbacNoConfigmapWrite,
+  rbacNoCsrApproval,
+  rbacNoDefaultSaBinding,
+  rbacNoExecAttach,
+  rbacNoLogEventDelete,
+  rbacNoNodeProxy,
+  rbacNoPortForward,
+  rbacNoPvCreate,
+  rbacNoSaTokenCreate,
+  rbacNoSecretRead,
+  rbacNoServiceStatusPatch,
+  rbacNoSystemMasters,
+  rbacNoWebhookConfig,
+  rbacNoWildcards,
+  saDefaultNoAutomount,
+  saNoLongLivedToken,
+  serviceLbTls,
+  serviceNoExternalIps,
+  serviceNoLocalhostExternalname,
+  serviceNoNodeport,
+  serviceNoUnapprovedLoadbalancer,
+  storageclassEncrypted,
+  workloadNoClusterTakeoverRole,
+] as const satisfies readonly Rule[];

@@ -1,0 +1,33 @@
+import type { AnyRuleId } from "../rules/index.js";
+
+/** What keeps a cluster tidy and running: low and info severities, for whoever asks for them. */
+export const HYGIENE = [
+  "container-cpu-limit",
+  "container-cpu-request",
+  "container-ephemeral-storage-limit",
+  "container-high-gid",
+  "container-high-uid",
+  "container-memory-request",
+  "container-no-interactive",
+  "container-no-privileged-ports",
+  "container-no-sudo-entrypoint",
+  "env-no-duplicate",
+  "image-blocked-registry",
+  "image-pull-policy-always",
+  "ingress-host-explicit",
+  "ingress-no-default-backend",
+  "namespace-limit-range",
+  "namespace-resource-quota",
+  "no-tiller",
+  "pod-deprecated-sa-field",
+  "pod-no-control-plane-scheduling",
+  "pod-no-ephemeral-containers",
+  "pod-no-flexvolume",
+  "pod-no-host-aliases",
+  "pod-no-root-groups",
+  "pod-user-namespace",
+  "pod-volume-types-restricted",
+  "probe-exec-no-tools",
+  "rbac-no-port-forward",
+  "service-no-localhost-externalname",
+] as const satisfies readonly AnyRuleId[];

@@ -1,0 +1,72 @@
+/** One defect, one finding: what a failure implies is listed under it. */
+import { exampleUrn, planOfExample } from "../../policies/examples.js";
+import { container, manifest } from "../../policies/examples.js";
+import { foldCovered } from "../../policies/covered.js";
+import type { Finding, Rule, Severity } from "../../policies/index.js";
+import { judge } from "../../policies/index.js";
+import { TODAY } from "./said.js";
+
+const [RESOURCE] = planOfExample({ title: "a pod", resources: [container("vote", {})] }).resources;
+
+function finding(id: string, path: string, rest: { covers?: readonly string[]; severity?: Severity } = {}): Finding {
+  const { covers = [], severity = "medium" } = rest;
+  const rule = { id, covers } as unknown as Rule;
+  if (RESOURCE === undefined) throw new TypeError("the example has no resource");
+  const parts = { rule, verdict: "fail", severity, resource: RESOURCE, path, value: true } as const;
+  return { ...parts, message: id, fix: [], covered: [] };
+}
+
+function folded(...findings: readonly Finding[]): readonly string[] {
+  return foldCovered(findings).map(
+    (f) => `${f.rule.id}${f.covered.length === 0 ? "" : `(${f.covered.map((c) => c.rule.id).join(" ")})`}`,
+  );
+}
+
+test("a covered rule's failure in the same container goes under the one that implies it", () => {
+  const head = finding("head", "spec.containers[0].securityContext.privileged", { covers: ["a", "b"] });
+  expect(
+    folded(head, finding("a", "spec.containers[0].securityContext"), finding("c", "spec.containers[0].image")),
+  ).toEqual(["head(a)", "c"]);
+});
+
+test("another container's failure stays", () => {
+  const head = finding("head", "spec.containers[0].securityContext.privileged", { covers: ["a"] });
+  expect(folded(head, finding("a", "spec.containers[1].securityContext"))).toEqual(["head", "a"]);
+  expect(folded(head, finding("a", "spec.containers[01]"))).toEqual(["head", "a"]);
+});
+
+test("the scope of an item of a list of texts is the map around that list", () => {
+  const head = finding("head", "rules[1].verbs[0]", { covers: ["a"] });
+  expect(folded(head, finding("a", "rules[1].resources[2]"), finding("a", "rules[0].verbs[0]"))).toEqual([
+    "head(a)",
+    "a",
+  ]);
+});
+
+test("what matters more than the failure that implies it stays", () => {
+  const head = finding("head", "rules[0]", { covers: ["a"], severity: "low" });
+  expect(folded(head, finding("a", "rules[0].verbs", { severity: "high" }))).toEqual(["head", "a"]);
+});
+
+test("what is implied through another goes under the first", () => {
+  const first = finding("first", "", { covers: ["second"] });
+  const second = finding("second", "", { covers: ["third"] });
+  expect(folded(first, second, finding("third", ""))).toEqual(["first(second third)"]);
+});
+
+test("two that imply each other leave one", () => {
+  expect(folded(finding("a", "", { covers: ["b"] }), finding("b", "", { covers: ["a"] }))).toEqual(["a(b)"]);
+});
+
+test("a judgement counts what is covered apart from failures", () => {
+  const pod = manifest({
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name: "p" },
+    spec: { containers: [{ name: "c" }] },
+  });
+  const plan = planOfExample({ title: "a pod", resources: [pod] });
+  const { counts, findings } = judge(plan, { sets: ["pss-restricted"], today: TODAY });
+  expect(counts.fail + counts.unknown).toBe(findings.length);
+  expect(findings.every((f) => f.resource.urn === exampleUrn(pod))).toBe(true);
+});
