@@ -13,12 +13,18 @@ export interface Io {
   readonly stdout: TextStream;
   /** Everything that is no result. */
   readonly stderr: TextStream;
+  /**
+   * Where `-` is read from.
+   *
+   * @default - standard input of the process
+   */
+  readonly stdin?: AsyncIterable<Uint8Array | string>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: () => Date;
 }
 
-/** Columns where nobody says how wide the output is. */
-const DEFAULT_WIDTH = 100;
+/** Columns where nobody says how wide the output is, as in a file. */
+export const DEFAULT_WIDTH = 100;
 
 /** Narrowest and widest text that is still read with ease. */
 const [LEAST_WIDTH, MOST_WIDTH] = [80, 140];

@@ -6,29 +6,33 @@ import { issue, UserError } from "../core/issue.js";
 import type { Arguments } from "./arguments.js";
 import { notOneOf } from "./arguments.js";
 
-/** The formats that a report is printed in. */
-export const FORMATS = ["text", "json"] as const;
-
-/** One of {@link FORMATS}. */
-export type Format = (typeof FORMATS)[number];
-
 /** A format, and the file that it goes to; standard output when it is left out. */
-export interface Output {
+export interface Output<Format extends string = string> {
   readonly format: Format;
   readonly file?: string;
 }
 
+/** A file to be written. */
+export interface TextFile {
+  readonly file: string;
+  readonly text: string;
+}
+
 /**
  * Reads `--format` and `--output`: each file belongs to the format before it, or to the next when none is before it. At
- * most one format goes to standard output. Text when none is named.
+ * most one format goes to standard output. The first of the formats when none is named.
  */
-export function readOutputs(args: Arguments<"format" | "output">): readonly Output[] {
+export function readOutputs<Format extends string>(
+  args: Arguments<"format" | "output">,
+  formats: readonly [Format, ...Format[]],
+): readonly Output<Format>[] {
+  const [usual] = formats;
   const outputs: { format: Format; file?: string }[] = [];
   let waiting: string | undefined;
   for (const { name, value } of args.inOrder("format", "output")) {
     if (name === "format") {
-      const format = FORMATS.find((known) => known === value);
-      if (format === undefined) args.issues.push(notOneOf("format", FORMATS, value));
+      const format = formats.find((known) => known === value);
+      if (format === undefined) args.issues.push(notOneOf("format", formats, value));
       else outputs.push({ format, ...(waiting === undefined ? {} : { file: waiting }) });
       waiting = undefined;
     } else {
@@ -39,11 +43,11 @@ export function readOutputs(args: Arguments<"format" | "output">): readonly Outp
     }
   }
   if (waiting !== undefined) {
-    if (outputs.length === 0) outputs.push({ format: "text", file: waiting });
+    if (outputs.length === 0) outputs.push({ format: usual, file: waiting });
     else args.issues.push(tooMany(waiting));
   }
   args.issues.push(...clashes(outputs));
-  return outputs.length === 0 ? [{ format: "text" }] : outputs;
+  return outputs.length === 0 ? [{ format: usual }] : outputs;
 }
 
 function tooMany(file: string): Issue {
@@ -109,7 +113,7 @@ function isTaken(path: string): boolean {
  *
  * @throws UserError when one of them cannot be written; what was there is untouched then.
  */
-export function writeFiles(files: readonly { readonly file: string; readonly text: string }[]): void {
+export function writeFiles(files: readonly TextFile[]): void {
   const written: { readonly from: string; readonly to: string }[] = [];
   for (const { file, text } of files) {
     try {

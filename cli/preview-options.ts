@@ -1,13 +1,10 @@
 import type { Issue } from "../core/issue.js";
 import { InputError, issue } from "../core/issue.js";
-import { SEVERITIES } from "../policies/model.js";
-import type { Gate } from "../report/gate.js";
-import { UNKNOWN_POLICIES } from "../report/gate.js";
 import type { CommandSpec } from "./arguments.js";
 import { Arguments } from "./arguments.js";
-import { COLOURS } from "./io.js";
-import type { Output } from "./outputs.js";
-import { checkTargets, readOutputs } from "./outputs.js";
+import type { JudgeRequest, ReportRequest } from "./judge-options.js";
+import { malformed, readJudgeRequest, readReportRequest, REPORT_OPTIONS, RULE_OPTIONS } from "./judge-options.js";
+import { checkTargets } from "./outputs.js";
 
 /** The command `ringfence preview`. */
 export const PREVIEW = {
@@ -53,51 +50,13 @@ export const PREVIEW = {
       about: "with --against: cluster, key or VPC that may be replaced or deleted",
     },
     save: { value: "FILE", group: "Program", about: "file to write the plan to" },
-    set: {
-      value: "ID",
-      repeatable: true,
-      group: "Rules",
-      about: "set of rules to judge by (default: the set `default`)",
-    },
-    rule: {
-      value: "ID",
-      repeatable: true,
-      group: "Rules",
-      about: "rule to judge by; without --set, these rules alone",
-    },
-    "kubernetes-version": {
-      value: "VERSION",
-      group: "Rules",
-      about: "version to judge Kubernetes objects at (default: the planned cluster's, else 1.36)",
-    },
-    "fail-on": {
-      value: "SEVERITY",
-      group: "Rules",
-      about: "critical, high, medium, low, info or never: findings at or above it end with exit code 1 (default: high)",
-    },
-    "on-unknown": {
-      value: "HOW",
-      group: "Rules",
-      about:
-        "values not known before the deployment: fail counts them as findings, warn lists them, ignore only counts them (default: warn)",
-    },
-    format: { value: "FORMAT", repeatable: true, group: "Output", about: "text or json (default: text)" },
-    output: {
-      value: "FILE",
-      repeatable: true,
-      group: "Output",
-      about: "file for the --format before it (default: standard output)",
-    },
-    all: { group: "Output", about: "lists what passes, too" },
-    verbose: { group: "Output", about: "text: every resource as a tree, every finding in full" },
-    quiet: { group: "Output", about: "text: failed findings only; nothing on standard error but errors" },
-    color: { value: "WHEN", group: "Output", about: "auto, always or never (default: auto, which heeds NO_COLOR)" },
-    help: { short: "h", group: "Output", about: "prints this" },
+    ...RULE_OPTIONS,
+    ...REPORT_OPTIONS,
   },
 } as const satisfies CommandSpec<string>;
 
 /** What `ringfence preview` is asked to do. */
-export interface PreviewRequest {
+export interface PreviewRequest extends JudgeRequest, ReportRequest {
   readonly folder: string;
   readonly stack?: string;
   readonly config: Readonly<Record<string, string>>;
@@ -107,15 +66,6 @@ export interface PreviewRequest {
   readonly against?: string;
   readonly allowReplace: readonly string[];
   readonly save?: string;
-  readonly sets?: readonly string[];
-  readonly rules?: readonly string[];
-  readonly kubernetesVersion?: string;
-  readonly gate: Gate;
-  readonly outputs: readonly Output[];
-  readonly all: boolean;
-  readonly verbose: boolean;
-  readonly quiet: boolean;
-  readonly colour: (typeof COLOURS)[number];
 }
 
 /** The arguments of `ringfence preview`; `help` when they ask for it. */
@@ -129,10 +79,9 @@ export function readPreviewRequest(argv: readonly string[]): PreviewRequest | "h
 }
 
 function requestOf(args: Arguments<keyof (typeof PREVIEW)["options"]>): PreviewRequest {
-  const [stack, region, account, against, save, kubernetesVersion] = (
-    ["stack", "region", "account", "against", "save", "kubernetes-version"] as const
-  ).map((name) => args.one(name));
-  const [sets, rules] = [args.all("set"), args.all("rule")];
+  const [stack, region, account, against, save] = (["stack", "region", "account", "against", "save"] as const).map(
+    (name) => args.one(name),
+  );
   return {
     folder: args.operands[0] ?? ".",
     ...(stack === undefined ? {} : { stack }),
@@ -143,18 +92,8 @@ function requestOf(args: Arguments<keyof (typeof PREVIEW)["options"]>): PreviewR
     ...(against === undefined ? {} : { against }),
     allowReplace: args.all("allow-replace"),
     ...(save === undefined ? {} : { save }),
-    ...(sets.length === 0 ? {} : { sets }),
-    ...(rules.length === 0 ? {} : { rules }),
-    ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
-    gate: {
-      failOn: args.choice("fail-on", [...SEVERITIES, "never"], "high"),
-      onUnknown: args.choice("on-unknown", UNKNOWN_POLICIES, "warn"),
-    },
-    outputs: readOutputs(args),
-    all: args.has("all"),
-    verbose: args.has("verbose"),
-    quiet: args.has("quiet"),
-    colour: args.choice("color", COLOURS, "auto"),
+    ...readJudgeRequest(args),
+    ...readReportRequest(args),
   };
 }
 
@@ -181,17 +120,7 @@ function problemsOf(r: PreviewRequest): readonly Issue[] {
   return [
     ...malformed("--account", r.account, /^\d{12}$/, "must be twelve digits", "111122223333"),
     ...malformed("--region", r.region, /^[a-z]{2,}(-[a-z]+)+-\d+$/, "must be the name of an AWS Region", "eu-west-1"),
-    ...malformed(
-      "--kubernetes-version",
-      r.kubernetesVersion,
-      /^1\.\d{1,3}$/,
-      "must be a minor version of Kubernetes",
-      "1.36",
-    ),
     ...checkTargets(targets),
-    ...(r.quiet && r.verbose
-      ? [issue("Conflict", "--quiet", "must stand without --verbose", "--quiet --verbose", "Keep one of them")]
-      : []),
     ...(r.allowReplace.length > 0 && r.against === undefined
       ? [
           issue(
@@ -204,15 +133,4 @@ function problemsOf(r: PreviewRequest): readonly Issue[] {
         ]
       : []),
   ];
-}
-
-function malformed(
-  option: string,
-  value: string | undefined,
-  form: RegExp,
-  rule: string,
-  example: string,
-): readonly Issue[] {
-  if (value === undefined || form.test(value)) return [];
-  return [issue("Malformed", option, rule, value, `Write it like ${example}`)];
 }

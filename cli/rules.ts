@@ -2,7 +2,7 @@ import { InputError, issue } from "../core/issue.js";
 import type { CommandSpec } from "./arguments.js";
 import { Arguments } from "./arguments.js";
 import type { Io } from "./io.js";
-import { COLOURS, isColoured, widthOf } from "./io.js";
+import { COLOURS, DEFAULT_WIDTH, isColoured, widthOf } from "./io.js";
 import type { Output } from "./outputs.js";
 import { checkTargets, readOutputs, writeFiles } from "./outputs.js";
 
@@ -49,7 +49,7 @@ export function readRulesRequest(argv: readonly string[]): RulesRequest | "help"
   const request = {
     ids: args.operands,
     sets: args.all("set"),
-    outputs: readOutputs(args),
+    outputs: readOutputs(args, ["text", "json"]),
     colour: args.choice("color", COLOURS, "auto"),
   };
   args.issues.push(
@@ -81,7 +81,7 @@ export async function rules({ ids, sets, outputs, colour }: RulesRequest, io: Io
     format === "json"
       ? renderRulesJson(document)
       : renderRulesText(document, {
-          width: file === undefined ? widthOf(io.stdout) : 100,
+          width: file === undefined ? widthOf(io.stdout) : DEFAULT_WIDTH,
           colour: file === undefined && isColoured(colour, io),
           story: ids.length > 0,
         });

@@ -43,6 +43,13 @@ async function dispatch(argv: readonly string[], io: Io, runProgram: RunProgram)
       const { preview } = await import("./preview.js");
       return preview(request, io, runProgram);
     }
+    case "check": {
+      const { CHECK, readCheckRequest } = await import("./check-options.js");
+      const request = readCheckRequest(rest);
+      if (request === "help") return printHelp(CHECK, io);
+      const { check } = await import("./check.js");
+      return check(request, io);
+    }
     case "rules": {
       const { readRulesRequest, rules, RULES_COMMAND } = await import("./rules.js");
       const request = readRulesRequest(rest);
@@ -72,17 +79,18 @@ async function printHelp(spec: Parameters<(typeof import("./help.js"))["helpOfCo
 }
 
 async function programHelp(): Promise<string> {
-  const [{ helpOf }, { PREVIEW }, { RULES_COMMAND }] = await Promise.all([
+  const [{ helpOf }, { PREVIEW }, { CHECK }, { RULES_COMMAND }] = await Promise.all([
     import("./help.js"),
     import("./preview-options.js"),
+    import("./check-options.js"),
     import("./rules.js"),
   ]);
-  return helpOf([PREVIEW, RULES_COMMAND]);
+  return helpOf([PREVIEW, CHECK, RULES_COMMAND]);
 }
 
 async function unknownCommand(given: string): Promise<UserError> {
   const { nearest } = await import("../policies/nearest.js");
-  const [near] = nearest(given, ["preview", "rules"], 1);
+  const [near] = nearest(given, ["preview", "check", "rules"], 1);
   const hint = near === undefined ? "" : `Did you mean '${near}'? `;
   return new UserError(`'${given}' is no command. ${hint}\`ringfence --help\` lists the commands`);
 }

@@ -7,5 +7,6 @@ export type { PlanOptions } from "./engine/plan-of.js";
 export { previewProgram } from "./engine/preview.js";
 export type { Preview, PreviewOptions } from "./engine/preview.js";
 export type { Isolation } from "./engine/isolation.js";
+export * from "./read/index.js";
 export * from "./model/index.js";
 export * from "./world/index.js";

@@ -1,5 +1,5 @@
 import type { PlannedResource } from "../plan/model/index.js";
-import type { Finding } from "./model.js";
+import type { Finding, Rule } from "./model.js";
 import { SEVERITIES } from "./model.js";
 
 /**
@@ -34,20 +34,29 @@ function headsOf(findings: readonly Finding[]): ReadonlyMap<Finding, Finding> {
 }
 
 function* coverersWithNeighbours(findings: readonly Finding[]): Iterable<readonly [Finding, readonly Finding[]]> {
-  const coverers = findings.filter((f) => f.verdict === "fail" && (f.rule.covers ?? []).length > 0);
+  const coverers = findings.filter((f) => f.verdict === "fail" && coveredBy(f.rule).length > 0);
   if (coverers.length === 0) return;
   const byResource = new Map<PlannedResource, Finding[]>();
-  for (const finding of findings) {
-    const list = byResource.get(finding.resource);
-    if (list === undefined) byResource.set(finding.resource, [finding]);
-    else list.push(finding);
-  }
+  for (const finding of findings)
+    for (const resource of new Set([finding.resource, finding.under ?? finding.resource])) {
+      const list = byResource.get(resource);
+      if (list === undefined) byResource.set(resource, [finding]);
+      else list.push(finding);
+    }
   for (const head of coverers) yield [head, byResource.get(head.resource) ?? []];
 }
 
-function implies(head: Finding, { rule, path, severity }: Finding, scope: string): boolean {
-  if (!(head.rule.covers ?? []).includes(rule.id)) return false;
+function coveredBy({ covers = [], coversAtPath = [] }: Rule): readonly string[] {
+  return covers.length === 0 ? coversAtPath : [...covers, ...coversAtPath];
+}
+
+function implies(head: Finding, finding: Finding, scope: string): boolean {
+  const { covers = [], coversAtPath = [] } = head.rule;
+  const { rule, path, severity, resource } = finding;
   if (SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(head.severity)) return false;
+  if (resource !== head.resource) return covers.includes(rule.id);
+  if (coversAtPath.includes(rule.id)) return path === head.path;
+  if (!covers.includes(rule.id)) return false;
   return scope === "" || path === scope || path.startsWith(`${scope}.`) || path.startsWith(`${scope}[`);
 }
 

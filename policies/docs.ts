@@ -2,6 +2,7 @@ import { dump } from "js-yaml";
 import { toPlainJson } from "../plan/model/index.js";
 import { planOfExample } from "./examples.js";
 import type { Example, FindingExample, Reference, Rule } from "./model.js";
+import type { Parameter } from "./parameters.js";
 
 /** The page of a rule, `docs/rules/<id>.md`: everything that its object says, and nothing else. */
 export function ruleMarkdown(rule: Rule): string {
@@ -19,6 +20,8 @@ export function ruleMarkdown(rule: Rule): string {
     ...section("Cannot be told before the deployment", examples.unknown),
     "## Reads",
     rule.reads.map((type) => `- \`${type}\``).join("\n"),
+    ...parameters(rule.parameters ?? []),
+    ...covered(rule.covers ?? []),
     ...frameworks(rule.references),
     "This page is generated from the rule; a test fails when the two differ.\n",
   ].join("\n\n");
@@ -60,6 +63,20 @@ function yamlOf(example: Example): string {
       return `# ${r.type} ${r.name}\n${dump(body, { lineWidth: 120, noRefs: true }).trimEnd()}`;
     })
     .join("\n---\n");
+}
+
+function parameters(list: readonly Parameter[]): readonly string[] {
+  if (list.length === 0) return [];
+  const rows = list.map(
+    ({ name, about, rule, fallback }) => `| \`${name}\` | ${about} | ${rule} | \`${JSON.stringify(fallback)}\` |`,
+  );
+  return ["## Parameters", ["| Name | Meaning | Value | Default |", "| --- | --- | --- | --- |", ...rows].join("\n")];
+}
+
+function covered(ids: readonly string[]): readonly string[] {
+  if (ids.length === 0) return [];
+  const links = [...ids].sort().map((id) => `- [${id}](${id}.md)`);
+  return ["## Lists under its findings", "Its failure implies theirs at the same place:", links.join("\n")];
 }
 
 function frameworks(references: readonly Reference[]): readonly string[] {

@@ -1,5 +1,27 @@
 export { judge } from "./judge.js";
 export type { JudgeOptions } from "./judge.js";
+export type { OwnSet, SeveritySettings } from "./own.js";
+export { readCelRules } from "./cel/rule.js";
+export { runExamples } from "./example-results.js";
+export type { ExampleResult } from "./example-results.js";
+export { EXEMPT_ANNOTATION } from "./exemptions/annotation.js";
+export type { ExemptionText } from "./exemptions/entry.js";
+export { exempt } from "./exemptions/exempt.js";
+export { EXEMPTIONS_FILE, readExemptions } from "./exemptions/read.js";
+export type { ReadExemptions } from "./exemptions/read.js";
+export { controlsOf } from "./frameworks/controls.js";
+export { FRAMEWORKS } from "./frameworks/index.js";
+export { CONTROL_STATES } from "./frameworks/model.js";
+export type {
+  ControlEvidence,
+  ControlFinding,
+  ControlRow,
+  ControlState,
+  FrameworkControl,
+  FrameworkId,
+  FrameworkResult,
+  FrameworkTable,
+} from "./frameworks/model.js";
 export { selectRules } from "./select.js";
 export { SETS } from "./sets/index.js";
 export type { RuleSet } from "./sets/index.js";

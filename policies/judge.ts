@@ -1,15 +1,23 @@
 import { InputError, issue } from "../core/issue.js";
 import { RINGS } from "../core/ring.js";
+import type { Plan } from "../plan/model/index.js";
 import { identityOf, World } from "../plan/world/index.js";
-import type { Plan, PlannedResource } from "../plan/model/index.js";
-import type { Defect, Finding, Judgement, Outcome, Pass, Rule, RuleContext, Verdict } from "./model.js";
+import { askRule } from "./ask.js";
 import { foldCovered } from "./covered.js";
-import { SEVERITIES } from "./model.js";
+import { annotatedExemptions } from "./exemptions/annotation.js";
+import type { Applied, ExemptionContext } from "./exemptions/apply.js";
+import { applyExemptions } from "./exemptions/apply.js";
+import { foreignExemptions, foreignSkips, ignoredWarnings } from "./exemptions/foreign.js";
 import { minorVersion } from "./lib/kubernetes-version.js";
+import type { Exemption, ExemptionProblem, Finding, Judgement, Rule } from "./model.js";
+import { SEVERITIES } from "./model.js";
+import type { OwnSet, SeveritySettings } from "./own.js";
+import { checkSeverities, knownRules } from "./own.js";
 import type { ParameterSettings } from "./parameters.js";
 import { readParameters } from "./parameters.js";
-import { RULES } from "./rules/index.js";
 import { selectRules } from "./select.js";
+
+export { askRule } from "./ask.js";
 
 /** What to judge with. */
 export interface JudgeOptions {
@@ -32,7 +40,7 @@ export interface JudgeOptions {
    */
   readonly kubernetesVersion?: string;
   /**
-   * The day on which dated facts are read.
+   * The day on which dated facts and exemptions are read.
    *
    * @default - now
    */
@@ -43,107 +51,117 @@ export interface JudgeOptions {
    * @default - the defaults of all
    */
   readonly parameters?: ParameterSettings;
+  /**
+   * How much rules matter, by id. Where the surroundings take danger away, a finding matters less all the same.
+   *
+   * @default - as the rules say
+   */
+  readonly severities?: SeveritySettings;
+  /**
+   * Findings that somebody accepts, besides those that the objects' own annotations name.
+   *
+   * @default - none
+   */
+  readonly exemptions?: readonly Exemption[];
+  /**
+   * What was wrong with entries of a file of exemptions, to stand with the judgement's own problems.
+   *
+   * @default - nothing
+   */
+  readonly exemptionProblems?: readonly ExemptionProblem[];
+  /**
+   * Whether skip annotations of Checkov, kube-linter and Kubescape excuse findings of the rules that check the same.
+   *
+   * @default false - they are counted in a warning
+   */
+  readonly honourForeignSkips?: boolean;
+  /**
+   * Rules of one's own. They are asked besides those of the sets, unless rules alone are named.
+   *
+   * @default - none
+   */
+  readonly ownRules?: readonly Rule[];
+  /**
+   * Sets of one's own, to be named in `sets`.
+   *
+   * @default - none
+   */
+  readonly ownSets?: readonly OwnSet[];
 }
 
 /**
- * Asks the rules about a plan. A rule that breaks becomes a {@link Defect} of the judgement and never throws.
+ * Asks the rules about a plan. A rule that breaks becomes a defect of the judgement and never throws.
  *
- * @throws InputError when a set, rule or parameter is not known, with the nearest ids, and when a value or the version is none.
+ * @throws InputError when a set, rule or parameter is not known, with the nearest ids, when a value or the version is none,
+ * and when a rule or set of one's own has an id that is taken.
  */
 export function judge(plan: Plan | World, options: JudgeOptions = {}): Judgement {
+  const { sets, rules: named, severities = {}, ownRules = [], ownSets = [] } = options;
   const world = worldOf(plan, options.kubernetesVersion);
-  const rules = selectRules(options.sets, options.rules, minorVersion(world.kubernetesVersion));
-  const context = {
-    world,
-    today: options.today ?? new Date(),
-    parameters: readParameters(options.parameters ?? {}, RULES),
-  };
+  const known = knownRules({ rules: ownRules, sets: ownSets });
+  const ids = known.map(({ id }) => id);
+  checkSeverities(severities, ids);
+  const rules = selectRules(sets, named, minorVersion(world.kubernetesVersion), { rules: ownRules, sets: ownSets });
+  const today = options.today ?? new Date();
+  const context = { world, today, parameters: readParameters(options.parameters ?? {}, known) };
   const answers = rules.map((rule) => askRule(rule, context));
-  const found = answers.flatMap((a) => a.findings);
-  const findings = foldCovered(sortFindings(found));
+  const found = answers.flatMap((a) => a.findings).map((finding) => withSeverity(finding, severities));
+  const folded = foldCovered(sortFindings(found));
+  const { findings, exempted, problems, warnings } = exempt(folded, world, options, rules, {
+    today,
+    asked: new Set(rules.map(({ id }) => id)),
+    known: ids,
+  });
   const passes = answers.flatMap((a) => a.passes);
   const fail = findings.filter((f) => f.verdict === "fail").length;
   return {
     rules,
     findings,
     passes,
-    exempted: [],
-    exemptionProblems: [],
+    exempted,
+    exemptionProblems: problems,
+    warnings,
     defects: answers.flatMap((a) => a.defects),
     counts: {
       rules: rules.length,
       pass: passes.length,
       fail,
       unknown: findings.length - fail,
-      covered: found.length - findings.length,
+      covered: findings.reduce((sum, { covered }) => sum + covered.length, 0),
       notApplicable: answers.reduce((sum, a) => sum + a.notApplicable, 0),
     },
-    kubernetesVersion: context.world.kubernetesVersion,
+    kubernetesVersion: world.kubernetesVersion,
   };
 }
 
-/** What one rule says. */
-interface Answer {
-  readonly findings: readonly Finding[];
-  readonly passes: readonly Pass[];
-  readonly defects: readonly Defect[];
-  readonly notApplicable: number;
-}
-
-/** Asks one rule; {@link judge} asks each of its rules this way. */
-export function askRule(rule: Rule, context: RuleContext): Answer {
-  const findings: Finding[] = [];
-  const defects: Defect[] = [];
-  const others = new Map<PlannedResource, "pass" | "notApplicable">();
-  const found = new Set<PlannedResource>();
-  for (const outcome of outcomesOf(rule, context)) {
-    if ("thrown" in outcome) {
-      defects.push(defectOf(rule, outcome.resource, outcome.thrown));
-      continue;
-    }
-    const { resource, verdict } = outcome;
-    const finding = findingOf(rule, resource, verdict);
-    if (finding !== undefined) {
-      findings.push(finding);
-      found.add(resource);
-    } else if (verdict.kind === "pass" || !others.has(resource))
-      others.set(resource, verdict.kind as "pass" | "notApplicable");
-  }
-  const rest = [...others].filter(([resource]) => !found.has(resource));
-  const passes = rest.filter(([, kind]) => kind === "pass").map(([resource]) => ({ rule, resource }));
-  const nothing = findings.length + defects.length + rest.length === 0 ? 1 : 0;
-  return { findings, passes, defects, notApplicable: rest.length - passes.length + nothing };
-}
-
-function findingOf(rule: Rule, resource: PlannedResource, verdict: Verdict): Finding | undefined {
-  if (verdict.kind === "pass" || verdict.kind === "notApplicable") return undefined;
-  const { path, message } = verdict;
-  const failure = verdict.kind === "fail" ? verdict : undefined;
+/** Takes out what is exempted: in code or a file, by annotations, and by those of other tools when that is asked for. */
+function exempt(
+  findings: readonly Finding[],
+  world: World,
+  { exemptions = [], exemptionProblems = [], honourForeignSkips = false }: JudgeOptions,
+  rules: readonly Rule[],
+  context: ExemptionContext,
+): Applied & { readonly warnings: readonly string[] } {
+  const annotated = annotatedExemptions(world);
+  const skips = foreignSkips(world);
+  const foreign = honourForeignSkips
+    ? foreignExemptions(skips, rules)
+    : { exemptions: [], warnings: ignoredWarnings(skips) };
+  const applied = applyExemptions(findings, [...exemptions, ...annotated.exemptions], foreign.exemptions, context);
   return {
-    rule,
-    verdict: verdict.kind,
-    severity: failure?.severity ?? rule.severity,
-    resource,
-    path,
-    value: failure?.actual,
-    message,
-    fix: failure?.fix ?? [],
-    covered: [],
+    ...applied,
+    problems: [...exemptionProblems, ...annotated.problems, ...applied.problems],
+    warnings: foreign.warnings,
   };
 }
 
-function* outcomesOf(rule: Rule, context: RuleContext): Iterable<Outcome> {
-  try {
-    yield* rule.check(context);
-  } catch (thrown) {
-    yield { resource: undefined, thrown };
-  }
-}
-
-function defectOf(rule: Rule, resource: PlannedResource | undefined, thrown: unknown): Defect {
-  const where = resource === undefined ? "on the plan" : `on ${identityOf(resource).id}`;
-  const what = thrown instanceof Error ? thrown.message : String(thrown);
-  return { rule, resource, message: `rule '${rule.id}' broke ${where}: ${what}` };
+/** A finding at the severity that was told of its rule; where the surroundings help more, at theirs. */
+function withSeverity(finding: Finding, severities: SeveritySettings): Finding {
+  const told = Object.hasOwn(severities, finding.rule.id) ? severities[finding.rule.id] : undefined;
+  if (told === undefined) return finding;
+  const isLower = SEVERITIES.indexOf(finding.severity) > SEVERITIES.indexOf(told);
+  const severity = finding.severity !== finding.rule.severity && isLower ? finding.severity : told;
+  return { ...finding, severity };
 }
 
 function worldOf(plan: Plan | World, kubernetesVersion: string | undefined): World {

@@ -35,6 +35,13 @@ export type Verdict =
        * @default - a person has to decide
        */
       readonly fix?: readonly Change[];
+      /**
+       * The resource in which the cause lies, when it is another: the Namespace without a policy, of a pod that none
+       * covers. A failure there of a rule that covers this one implies it.
+       *
+       * @default - the resource itself
+       */
+      readonly under?: PlannedResource;
     }
   | { readonly kind: "unknown"; readonly path: string; readonly message: string }
   | { readonly kind: "notApplicable"; readonly reason: string };
@@ -180,6 +187,13 @@ export interface Rule<Id extends string = string> {
    * @default - none
    */
   readonly covers?: readonly string[];
+  /**
+   * Ids of the rules whose failures at the very same path say of the same value what this one's says: {@link Rule.covers}
+   * for two rules that read one list of texts, of which each text is a place of its own.
+   *
+   * @default - none
+   */
+  readonly coversAtPath?: readonly string[];
   readonly examples: {
     readonly fail: readonly FindingExample[];
     readonly pass: readonly Example[];
@@ -208,6 +222,12 @@ export interface Finding {
   readonly fix: readonly Change[];
   /** What this finding implies, see {@link Rule.covers}; in the order of findings. */
   readonly covered: readonly Finding[];
+  /**
+   * The resource in which the cause lies, when it is another.
+   *
+   * @default - the resource itself
+   */
+  readonly under?: PlannedResource;
 }
 
 /** Somebody's permission for one finding at one place, until a day. */
@@ -223,8 +243,9 @@ export interface Exemption {
    */
   readonly path?: string;
   readonly reason: string;
+  /** Who answers for it; `not said` for the annotation of another tool, which names nobody. */
   readonly owner: string;
-  /** The last day on which it holds, `YYYY-MM-DD`. */
+  /** The last day on which it holds, `YYYY-MM-DD`; `not said` for the annotation of another tool. */
   readonly until: string;
   /** Where it was said: `ringfence.exemptions.yaml:3`, `annotation of Deployment 'vote/db'`, `code`, `Checkov's annotation of ...`. */
   readonly said: string;
@@ -286,6 +307,8 @@ export interface Judgement {
   /** Findings that exemptions excuse; they are no findings any more. */
   readonly exempted: readonly ExemptedFinding[];
   readonly exemptionProblems: readonly ExemptionProblem[];
+  /** Sentences for the reader of a report: skip annotations of other tools, honoured or not. */
+  readonly warnings: readonly string[];
   /** Empty unless Ringfence has an error; the command line ends with exit code 3 on one. */
   readonly defects: readonly Defect[];
   readonly counts: JudgementCounts;

@@ -1,4 +1,4 @@
-import type { PlannedValue } from "../plan/model/index.js";
+import type { PlannedResource, PlannedValue } from "../plan/model/index.js";
 import { Secret } from "../plan/model/index.js";
 import type { Cursor, Read } from "../plan/world/index.js";
 import { UNKNOWN } from "../plan/world/index.js";
@@ -15,6 +15,8 @@ export interface FailureDetails {
   readonly severity?: Severity;
   /** @default - a person has to decide */
   readonly fix?: readonly Change[];
+  /** @default - the resource itself */
+  readonly under?: PlannedResource;
 }
 
 /** It does not hold. The value at the cursor is kept; one that is, or lies in, a secret stays wrapped. */

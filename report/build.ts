@@ -1,27 +1,43 @@
-import type { Plan, PlannedResource } from "../plan/model/index.js";
-import { renderKey, toPlainJson } from "../plan/model/index.js";
-import type { Finding, Judgement, Pass, Rule, Severity } from "../policies/index.js";
+import type { Plan } from "../plan/model/index.js";
+import type { ReadInputs } from "../plan/read/index.js";
+import type { Judgement, Severity } from "../policies/index.js";
 import { SEVERITIES } from "../policies/model.js";
+import { reportFindings } from "./findings.js";
 import { assumptionsOf, notEvaluatedOf, typesNotRead, warningsOf } from "./gaps.js";
 import type { Environment, Report, ReportChanges, ReportFinding, ReportSummary } from "./model.js";
 import { REPORT_FORMAT } from "./model.js";
-import { isReal, mapTexts, reportResource, symbolHider } from "./names.js";
+import { isReal, mapTexts, symbolHider } from "./names.js";
 import { relaxationsOf } from "./relaxations.js";
 import { ringfenceVersion } from "./version.js";
 
-/** What a report is made from. */
-export interface ReportParts {
+/** A program that was previewed. */
+export interface ProgramSource {
   /** As given on the command line. */
   readonly path: string;
-  /** The plan, with what the deployment would delete when a previous plan tells. */
-  readonly plan: Plan;
   readonly environment: Environment;
   /** Nobody named the account, so the environment's stands in for it. */
   readonly standInAccount: boolean;
+}
+
+/** Files that were read. */
+export type FileSource = Pick<ReadInputs, "inputs" | "problems" | "skipped" | "locate">;
+
+/** What a report is made from. */
+export interface ReportParts {
+  /** The plan, with what the deployment would delete when a previous plan tells. */
+  readonly plan: Plan;
+  /** Where the plan comes from. */
+  readonly from: ProgramSource | FileSource;
   /** What the rules say of {@link keptOf} the plan. */
   readonly judgement: Judgement;
   /** Whether passes are listed among the findings. */
   readonly all: boolean;
+  /**
+   * Fingerprints of findings that were there before: they are listed and do not count for the exit code.
+   *
+   * @default - every finding counts
+   */
+  readonly baseline?: ReadonlySet<string>;
 }
 
 /** The plan without what the deployment would delete: what is judged and saved. */
@@ -31,38 +47,56 @@ export function keptOf(plan: Plan): Plan {
 }
 
 /** Builds the report. The same parts give the same report. */
-export function buildReport({ path, plan, environment, standInAccount, judgement, all }: ReportParts): Report {
+export function buildReport({ plan, from, judgement, all, baseline }: ReportParts): Report {
   const kept = keptOf(plan);
   const resources = kept.resources.filter(isReal).length;
   const changes = changesOf(plan);
+  const files = "locate" in from ? from : undefined;
+  const program = "locate" in from ? undefined : from;
+  const findings = reportFindings({
+    judgement,
+    locate: (resource, path) => files?.locate(resource, path),
+    baseline,
+    all,
+  });
   const report: Report = {
     format: REPORT_FORMAT,
     ringfence: ringfenceVersion(),
     kubernetesVersion: judgement.kubernetesVersion,
-    environment,
-    inputs: [{ path, kind: "pulumi-program", resources }],
-    summary: summaryOf(judgement, resources),
+    ...(program === undefined ? {} : { environment: program.environment }),
+    inputs: program === undefined ? (files?.inputs ?? []) : [{ path: program.path, kind: "pulumi-program", resources }],
+    summary: summaryOf(judgement, findings, resources, baseline !== undefined),
     ...(changes === undefined ? {} : { changes }),
-    findings: [...judgement.findings.map(findingOf), ...(all ? judgement.passes.map(passOf) : [])],
+    findings,
+    exemptionProblems: judgement.exemptionProblems,
+    problems: files?.problems ?? [],
+    skipped: files?.skipped ?? [],
     theorems: [],
     relaxations: relaxationsOf(kept),
-    assumptions: assumptionsOf(environment, judgement.kubernetesVersion, standInAccount),
+    assumptions: assumptionsOf(judgement.kubernetesVersion, program),
     notEvaluated: notEvaluatedOf(kept),
     typesNotRead: typesNotRead(kept, judgement.rules),
     warnings: warningsOf(kept),
     defects: judgement.defects.map(({ message }) => message),
   };
-  return mapTexts(report, symbolHider(plan));
+  const hide = symbolHider(plan);
+  return hide === undefined ? report : mapTexts(report, hide);
 }
 
-function summaryOf({ counts, findings }: Judgement, resources: number): ReportSummary {
-  const failed = findings.filter((f) => f.verdict === "fail");
-  const count = (severity: Severity): number => failed.filter((f) => f.severity === severity).length;
+function summaryOf(
+  { counts, exempted }: Judgement,
+  findings: readonly ReportFinding[],
+  resources: number,
+  withBaseline: boolean,
+): ReportSummary {
+  const bySeverity = Object.fromEntries(SEVERITIES.map((s) => [s, 0])) as Record<Severity, number>;
+  for (const { verdict, severity } of findings) if (verdict === "fail") bySeverity[severity] += 1;
   return {
     resources,
     ...counts,
-    exempted: 0,
-    bySeverity: Object.fromEntries(SEVERITIES.map((s) => [s, count(s)])) as Record<Severity, number>,
+    exempted: exempted.length,
+    ...(withBaseline ? { inBaseline: findings.filter((f) => f.inBaseline === true).length } : {}),
+    bySeverity,
     theorems: { proved: 0, counterexample: 0, possible: 0, notModelled: 0 },
   };
 }
@@ -78,43 +112,5 @@ function changesOf({ resources }: Plan): ReportChanges | undefined {
     replace: count("replace"),
     delete: count("delete"),
     same: count("same"),
-  };
-}
-
-function findingOf({ rule, verdict, severity, resource, path, value, message }: Finding): ReportFinding {
-  const undecided = verdict === "unknown" && path !== "" ? "[unknown]" : undefined;
-  const shown = value === undefined ? undecided : toPlainJson(value);
-  return describe(rule, resource, {
-    verdict,
-    severity,
-    path: renderKey(path),
-    message,
-    ...(shown === undefined ? {} : { value: shown }),
-  });
-}
-
-function passOf({ rule, resource }: Pass): ReportFinding {
-  return describe(rule, resource, { verdict: "pass", severity: rule.severity, path: "", message: rule.title });
-}
-
-function describe(
-  rule: Rule,
-  resource: PlannedResource,
-  said: Pick<ReportFinding, "verdict" | "severity" | "path" | "value" | "message">,
-): ReportFinding {
-  return {
-    rule: rule.id,
-    title: rule.title,
-    verdict: said.verdict,
-    severity: said.severity,
-    ring: rule.ring,
-    resource: reportResource(resource),
-    ...(resource.source === undefined ? {} : { source: resource.source }),
-    path: said.path,
-    ...("value" in said ? { value: said.value } : {}),
-    message: said.message,
-    remediation: rule.remediation,
-    references: rule.references.map(({ framework, id }) => ({ framework, id })),
-    exemption: null,
   };
 }

@@ -1,4 +1,5 @@
 import type { Plan, PlannedResource } from "../plan/model/index.js";
+import { kubernetesObject } from "../plan/world/index.js";
 import type { Rule } from "../policies/index.js";
 import type { Environment, Isolation, ReportNotEvaluated, ReportUnreadType } from "./model.js";
 import { isReal, reportResource } from "./names.js";
@@ -29,9 +30,15 @@ export function notEvaluatedOf(plan: Plan): readonly ReportNotEvaluated[] {
 export function typesNotRead(plan: Plan, rules: readonly Rule[]): readonly ReportUnreadType[] {
   const read = new Set(rules.flatMap((rule) => rule.reads.map(withoutVersion)));
   const numbers = new Map<string, number>();
-  for (const { type } of plan.resources.filter(isReal))
-    if (!read.has(withoutVersion(type))) numbers.set(type, (numbers.get(type) ?? 0) + 1);
+  for (const resource of plan.resources.filter(isReal))
+    if (!read.has(kindOf(resource))) numbers.set(resource.type, (numbers.get(resource.type) ?? 0) + 1);
   return [...numbers].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, resources]) => ({ type, resources }));
+}
+
+function kindOf(resource: PlannedResource): string {
+  const object = kubernetesObject(resource);
+  if (object === undefined) return withoutVersion(resource.type);
+  return `kubernetes:${object.group === "" ? "core" : object.group}:${object.kind}`;
 }
 
 function withoutVersion(type: string): string {
@@ -58,16 +65,30 @@ const ISOLATION: Readonly<Record<Isolation, string>> = {
 
 /** What the judgement rests on, a sentence each. */
 export function assumptionsOf(
-  environment: Environment,
   kubernetesVersion: string,
-  standInAccount: boolean,
+  program: { readonly environment: Environment; readonly standInAccount: boolean } | undefined,
 ): readonly string[] {
+  const [what, values] =
+    program === undefined
+      ? [
+          "Only what the files hold is judged. What the account and the clusters already hold, and what a controller adds later, is not in them.",
+          "Values are those of the files. What AWS and Kubernetes decide later is a reference or unknown.",
+        ]
+      : [
+          "Only what the program creates is judged. What the account and the clusters already hold is not part of the plan.",
+          "Values are those of a preview. What AWS and Kubernetes decide later is a reference or unknown.",
+        ];
   return [
-    "Only what the program creates is judged. What the account and the clusters already hold is not part of the plan.",
-    "Values are those of a preview. What AWS and Kubernetes decide later is a reference or unknown.",
+    what,
+    values,
     "A value that is left out is judged by what AWS or Kubernetes does then.",
     `Kubernetes objects are judged at version ${kubernetesVersion}.`,
-    ISOLATION[environment.isolation],
-    ...(standInAccount ? [`The account ${environment.account} stands in for the real one, which nobody named.`] : []),
+    ...(program === undefined ? [] : aboutRun(program)),
   ];
+}
+
+function aboutRun(program: { readonly environment: Environment; readonly standInAccount: boolean }): readonly string[] {
+  const { isolation, account } = program.environment;
+  const standIn = `The account ${account} stands in for the real one, which nobody named.`;
+  return [ISOLATION[isolation], ...(program.standInAccount ? [standIn] : [])];
 }

@@ -19,8 +19,13 @@ export interface GateResult {
   readonly failed: number;
   /** Undecided findings that count; 0 unless `onUnknown` is `fail`. */
   readonly undecided: number;
-  /** 3 when a rule broke, since the judgement is not whole then; 1 when anything counts; else 0. */
-  readonly exitCode: 0 | 1 | 3;
+  /** What is wrong with exemptions; 0 when nothing counts. */
+  readonly exemptions: number;
+  /**
+   * 3 when a rule broke, since the judgement is not whole then; 2 when an input could not be read; 1 when anything counts;
+   * else 0.
+   */
+  readonly exitCode: 0 | 1 | 2 | 3;
 }
 
 /** Whether a severity is at or above the one that counts. */
@@ -28,11 +33,18 @@ export function counts(severity: Severity, { failOn }: Gate): boolean {
   return failOn !== "never" && SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn);
 }
 
+/** Whether a finding counts for the exit code: what is exempted, or stands in the baseline, does not. */
+export function countsForGate({ verdict, severity, inBaseline }: ReportFinding, gate: Gate): boolean {
+  if (inBaseline === true || !counts(severity, gate)) return false;
+  return verdict === "fail" || (verdict === "unknown" && gate.onUnknown === "fail");
+}
+
 /** Puts a report through the gate. */
-export function passGate({ findings, defects }: Report, gate: Gate): GateResult {
-  const counted = (verdict: ReportFinding["verdict"]): number =>
-    findings.filter((f) => f.verdict === verdict && counts(f.severity, gate)).length;
-  const failed = counted("fail");
-  const undecided = gate.onUnknown === "fail" ? counted("unknown") : 0;
-  return { failed, undecided, exitCode: defects.length > 0 ? 3 : failed + undecided > 0 ? 1 : 0 };
+export function passGate({ findings, exemptionProblems, problems, defects }: Report, gate: Gate): GateResult {
+  const counted = findings.filter((finding) => countsForGate(finding, gate));
+  const failed = counted.filter((f) => f.verdict === "fail").length;
+  const undecided = counted.length - failed;
+  const exemptions = gate.failOn === "never" ? 0 : exemptionProblems.length;
+  const found = failed + undecided + exemptions > 0 ? 1 : 0;
+  return { failed, undecided, exemptions, exitCode: defects.length > 0 ? 3 : problems.length > 0 ? 2 : found };
 }

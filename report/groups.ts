@@ -7,18 +7,24 @@ export interface FindingGroup {
   readonly findings: readonly ReportFinding[];
 }
 
+/** Items by a key, keys in the order of their first item. */
+export function groupBy<T, Key>(items: Iterable<T>, keyOf: (item: T) => Key): ReadonlyMap<Key, readonly T[]> {
+  const groups = new Map<Key, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
 /** Groups findings of one verdict by rule. The report's order, by how much they matter, is kept. */
 export function groupsOf(report: Report, verdict: ReportFinding["verdict"]): readonly FindingGroup[] {
-  const byRule = new Map<string, ReportFinding[]>();
-  for (const finding of report.findings) {
-    if (finding.verdict !== verdict) continue;
-    const list = byRule.get(finding.rule);
-    if (list === undefined) byRule.set(finding.rule, [finding]);
-    else list.push(finding);
-  }
-  return [...byRule.values()].flatMap((findings) => {
-    const [first] = findings;
-    return first === undefined ? [] : [{ first, findings }];
+  const findings = report.findings.filter((f) => f.verdict === verdict);
+  return [...groupBy(findings, ({ rule }) => rule).values()].flatMap((group) => {
+    const [first] = group;
+    return first === undefined ? [] : [{ first, findings: group }];
   });
 }
 

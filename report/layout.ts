@@ -1,4 +1,5 @@
-/** Text on a terminal: nothing here knows what a report is. */
+/** Text on a terminal: nothing here knows what a report is. Widths are columns. */
+import { columnsOf, frontOf } from "./columns.js";
 
 /** Text in which control characters, which a terminal would obey, are escaped as in JSON. */
 export function printable(text: string): string {
@@ -7,21 +8,22 @@ export function printable(text: string): string {
   );
 }
 
-/** Text of at most `width` characters, the rest replaced by an ellipsis. */
+/** Text of at most `width` columns, the rest replaced by an ellipsis. */
 export function clip(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
+  return columnsOf(text) <= width ? text : `${frontOf(text, width - 1)}…`;
 }
 
-/** Text in lines of at most `width` characters, broken at spaces, and within words that are longer than a line. */
+/** Text in lines of at most `width` columns, broken at spaces, and within words that are longer than a line. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
-  let line = "";
+  let [line, used] = ["", 0];
   for (const word of text.split(/ +/).flatMap((w) => pieces(w, width))) {
-    if (line === "") line = word;
-    else if (line.length + 1 + word.length <= width) line += ` ${word}`;
+    const columns = columnsOf(word);
+    if (line === "") [line, used] = [word, columns];
+    else if (used + 1 + columns <= width) [line, used] = [`${line} ${word}`, used + 1 + columns];
     else {
       lines.push(line);
-      line = word;
+      [line, used] = [word, columns];
     }
   }
   return [...lines, line];
@@ -44,19 +46,19 @@ export function names(all: readonly string[], width: number): string {
   // A name takes a letter and the comma before it two more, so trying the lengths of a long list from its end is in vain.
   for (let shown = Math.min(all.length, Math.ceil(width / 3) + 1); shown > 1; shown--) {
     const text = all.slice(0, shown).join(", ") + (shown === all.length ? "" : ` +${all.length - shown}`);
-    if (text.length <= width) return text;
+    if (columnsOf(text) <= width) return text;
   }
   const rest = all.length > 1 ? ` +${all.length - 1}` : "";
   return clip(all[0] ?? "", width - rest.length) + rest;
 }
 
-/** Items with commas between them, in lines of at most `width` characters, broken between items alone. */
+/** Items with commas between them, in lines of at most `width` columns, broken between items alone. */
 export function flow(items: readonly string[], width: number): readonly string[] {
   const lines: string[] = [];
   items.forEach((item, i) => {
     const text = i === items.length - 1 ? item : `${item},`;
     const last = lines.at(-1);
-    if (last === undefined || last.length + 1 + text.length > width) lines.push(text);
+    if (last === undefined || columnsOf(last) + 1 + columnsOf(text) > width) lines.push(text);
     else lines[lines.length - 1] = `${last} ${text}`;
   });
   return lines;
@@ -68,6 +70,11 @@ export function count(n: number, one: string, many = `${one}s`): string {
 }
 
 function pieces(word: string, width: number): readonly string[] {
-  if (word.length <= width) return [word];
-  return Array.from({ length: Math.ceil(word.length / width) }, (_, i) => word.slice(i * width, (i + 1) * width));
+  const all: string[] = [];
+  for (let rest = word; ;) {
+    const front = columnsOf(rest) <= width ? rest : frontOf(rest, width);
+    if (front === "" || front === rest) return [...all, rest];
+    all.push(front);
+    rest = rest.slice(front.length);
+  }
 }

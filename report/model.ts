@@ -1,5 +1,6 @@
 import type { Ring } from "../core/ring.js";
-import type { Severity } from "../policies/index.js";
+import type { InputKind, InputProblem, SkippedInput } from "../plan/read/index.js";
+import type { ExemptionProblem, Severity } from "../policies/index.js";
 
 /** The mark of the document, with its version. Fields may be added within a version; none changes its meaning or goes. */
 export const REPORT_FORMAT = "ringfence.report/1";
@@ -24,8 +25,8 @@ export interface Environment {
 export interface ReportInput {
   /** As given on the command line. */
   readonly path: string;
-  readonly kind: "pulumi-program";
-  /** What would exist after the deployment: components and providers do not count. */
+  readonly kind: "pulumi-program" | InputKind;
+  /** Of a program what would exist after the deployment: components and providers do not count. Of a file all that it holds. */
   readonly resources: number;
 }
 
@@ -42,12 +43,57 @@ export interface ReportResource {
   readonly urn?: string;
 }
 
-/** Where an object stands in a file: line and column from 1, documents of a YAML stream from 0. */
+/**
+ * Where something stands in a file: line and column from 1, columns in UTF-16 code units, documents of a YAML stream from 0.
+ * For a property that is absent it is the nearest ancestor that is there.
+ */
 export interface ReportSource {
   readonly file: string;
   readonly line: number;
   readonly column: number;
   readonly document: number;
+  /** Line of the last character that is marked. Left out where the start alone is known. */
+  readonly endLine?: number;
+  /** The column after the last character that is marked. Left out where the start alone is known. */
+  readonly endColumn?: number;
+  /** Whether the property itself stands here; false when an ancestor stands for it. Left out where nobody knows. */
+  readonly exact?: boolean;
+}
+
+/** One mechanical change of the object. */
+export type ReportChange = ReportChangePlace &
+  ({ readonly set: unknown; readonly remove?: never } | { readonly remove: true; readonly set?: never });
+
+interface ReportChangePlace {
+  /** Property path. */
+  readonly path: string;
+  /** The text in the file that the new value takes the place of. Known where a scalar stands at the path. */
+  readonly replaces?: Required<ReportSource>;
+}
+
+/** A finding that another one implies: no finding of its own. */
+export interface ReportCovered {
+  readonly rule: string;
+  readonly title: string;
+  readonly verdict: "fail" | "unknown";
+  readonly severity: Severity;
+  /** Left out when it is that of the finding that implies it. */
+  readonly resource?: ReportResource;
+  readonly path: string;
+  readonly value?: unknown;
+  readonly message: string;
+}
+
+/** Somebody's permission for a finding. */
+export interface ReportExemption {
+  readonly reason: string;
+  readonly owner: string;
+  /** The last day on which it holds, `YYYY-MM-DD`. */
+  readonly until: string;
+  /** Where it was said: `ringfence.exemptions.yaml:3`. */
+  readonly said: string;
+  /** What the rule says without it. */
+  readonly excuses: "fail" | "unknown";
 }
 
 /** What a rule says of one place. */
@@ -57,11 +103,12 @@ export interface ReportFinding {
   /** What must hold. */
   readonly title: string;
   /** `pass` only when all verdicts were asked for. */
-  readonly verdict: "fail" | "unknown" | "pass";
+  readonly verdict: "fail" | "unknown" | "exempted" | "pass";
+  /** How much it matters here, which may be less than the rule's own severity. */
   readonly severity: Severity;
   readonly ring: Ring;
   readonly resource: ReportResource;
-  /** Known for objects from files only. */
+  /** Known for objects from files only: of the path, as exactly as the reader knows. */
   readonly source?: ReportSource;
   /** Property path from the resource's inputs; empty when the resource as a whole is meant. */
   readonly path: string;
@@ -72,7 +119,15 @@ export interface ReportFinding {
   /** The smallest change that makes the rule pass. */
   readonly remediation: string;
   readonly references: readonly { readonly framework: string; readonly id: string }[];
-  readonly exemption: null;
+  /** What a machine can change to make the rule pass here; empty when a person has to decide. */
+  readonly fix: readonly ReportChange[];
+  /** What this finding implies. */
+  readonly covers: readonly ReportCovered[];
+  /** The same in the next run for the same finding, wherever it stands in whichever file then; see docs/formats.md. */
+  readonly fingerprint: string;
+  readonly exemption: ReportExemption | null;
+  /** Only with a baseline: whether it has the finding, which then does not count for the exit code. */
+  readonly inBaseline?: boolean;
 }
 
 /** The verdicts in numbers. */
@@ -84,7 +139,12 @@ export interface ReportSummary {
   readonly fail: number;
   readonly unknown: number;
   readonly notApplicable: number;
+  /** Findings that exemptions excuse; neither `fail` nor `unknown` counts them. */
   readonly exempted: number;
+  /** Findings that others imply; neither `fail` nor `unknown` counts them. */
+  readonly covered: number;
+  /** Failed and undecided findings that the baseline has. Left out without a baseline. */
+  readonly inBaseline?: number;
   /** Failed findings by severity. */
   readonly bySeverity: Readonly<Record<Severity, number>>;
   readonly theorems: {
@@ -133,13 +193,20 @@ export interface Report {
   readonly ringfence: string;
   /** Minor version that Kubernetes objects were judged at. */
   readonly kubernetesVersion: string;
-  readonly environment: Environment;
+  /** Of a preview. Left out when files were judged. */
+  readonly environment?: Environment;
   readonly inputs: readonly ReportInput[];
   readonly summary: ReportSummary;
   /** Left out without a previous plan. */
   readonly changes?: ReportChanges;
-  /** By severity, then ring from the outermost, then rule, then resource, then path; passes behind them. */
+  /** By severity, then ring from the outermost, then rule, then resource, then path; exempted ones behind them, then passes. */
   readonly findings: readonly ReportFinding[];
+  /** What is wrong with exemptions: each ends the run with exit code 1. */
+  readonly exemptionProblems: readonly ExemptionProblem[];
+  /** What is wrong with inputs: each ends the run with exit code 2, and everything else was judged. */
+  readonly problems: readonly InputProblem[];
+  /** What was found below a folder and not read. */
+  readonly skipped: readonly SkippedInput[];
   readonly theorems: readonly [];
   readonly relaxations: readonly ReportRelaxation[];
   /** What the judgement rests on. */

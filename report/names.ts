@@ -34,11 +34,12 @@ export function isReal({ custom, type }: PlannedResource): boolean {
 
 /**
  * Takes symbolic text out of what a person reads. A program that registers resources inside `apply` builds their names
- * from outputs, which exist only as symbols: those runs of hexadecimal digits become `[unknown]`.
+ * from outputs, which exist only as symbols: those runs of hexadecimal digits become `[unknown]`. `undefined` when there
+ * are none.
  */
-export function symbolHider(plan: Plan): (text: string) => string {
+export function symbolHider(plan: Plan): ((text: string) => string) | undefined {
   const issued = new Set(plan.resources.flatMap(({ name }) => findFragments(name).map(({ fragment }) => fragment)));
-  if (issued.size === 0) return (text) => text;
+  if (issued.size === 0) return undefined;
   const isSymbol = (run: string): boolean => findFragments(run).some(({ fragment }) => issued.has(fragment));
   return (text) => text.replace(/[0-9a-f]{12,}/gi, (run) => (isSymbol(run) ? "[unknown]" : run));
 }

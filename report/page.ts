@@ -9,6 +9,8 @@ export interface Page {
   /** Columns. */
   readonly width: number;
   readonly verbose: boolean;
+  /** The failed findings alone. */
+  readonly quiet: boolean;
   readonly paint: Colors;
   /** Takes symbols out of text that comes from the plan and not from the report. */
   readonly hide: (text: string) => string;

@@ -3,4 +3,4 @@ export { buildReport, keptOf } from "./build.js";
 export { passGate } from "./gate.js";
 export { renderJson } from "./json.js";
 export { renderText } from "./text.js";
-export { outcome } from "./text-verdicts.js";
+export { outcome } from "./outcome.js";

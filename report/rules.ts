@@ -10,6 +10,7 @@ import { SEVERITIES } from "../policies/model.js";
 import { count, field, printable } from "./layout.js";
 import type { Page } from "./page.js";
 import { bySeverity } from "./page.js";
+import { referenceTexts } from "./values.js";
 import { ringfenceVersion } from "./version.js";
 
 /** The mark of the document, with its version. Fields may be added within a version; none changes its meaning or goes. */
@@ -41,6 +42,16 @@ export interface RuleDocument {
   readonly references: readonly { readonly framework: string; readonly id: string; readonly source: string }[];
   /** Ids of the sets that hold it. */
   readonly sets: readonly string[];
+  /** What a person can set of it. */
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly about: string;
+    /** What a value must be. */
+    readonly rule: string;
+    readonly default: unknown;
+  }[];
+  /** Ids of the rules whose failures its own implies. */
+  readonly covers: readonly string[];
   readonly examples: {
     readonly fail: readonly RuleExampleDocument[];
     readonly pass: readonly RuleExampleDocument[];
@@ -117,7 +128,7 @@ export function renderRulesText(document: RulesDocument, options: RulesTextOptio
 type RulePage = Pick<Page, "width" | "paint">;
 
 function entryOf(rule: RuleDocument, page: RulePage): readonly string[] {
-  const references = frameworksOf(rule).join(" · ");
+  const references = referenceTexts(rule).join(" · ");
   return [
     `  ${bySeverity(page, rule.severity, rule.severity.padEnd(9))}${page.paint.bold(rule.id)}`,
     ...field(" ".repeat(11), rule.title, page.width),
@@ -142,27 +153,23 @@ function storyOf(rule: RuleDocument, page: RulePage): readonly string[] {
     ...section("How to fix it", field("  ", rule.remediation, width)),
     ...section(
       "Frameworks",
-      frameworksOf(rule).flatMap((line) => field("  ", line, width)),
+      referenceTexts(rule).flatMap((line) => field("  ", line, width)),
     ),
     ...section(
       "Reads",
       rule.reads.map((type) => `  ${type}`),
     ),
+    ...section(
+      "Parameters",
+      rule.parameters.flatMap(({ name, about, rule: form, default: fallback }) =>
+        field("  ", `${name}: ${about} Must be ${form}; ${JSON.stringify(fallback)} when left out.`, width),
+      ),
+    ),
+    ...section("Lists under its findings", rule.covers.length === 0 ? [] : field("  ", rule.covers.join(", "), width)),
     ...rule.examples.fail.flatMap((example) => section(`Fails: ${example.title}`, exampleLines(example))),
     ...rule.examples.pass.flatMap((example) => section(`Passes: ${example.title}`, exampleLines(example))),
     ...rule.examples.unknown.flatMap((example) => section(`Undecided: ${example.title}`, exampleLines(example))),
   ];
-}
-
-/** A line a framework: `cis-eks-1.8.0 5.4.2, 5.4.3`. */
-function frameworksOf({ references }: RuleDocument): readonly string[] {
-  const byFramework = new Map<string, string[]>();
-  for (const { framework, id } of references) {
-    const ids = byFramework.get(framework) ?? [];
-    ids.push(id);
-    byFramework.set(framework, ids);
-  }
-  return [...byFramework].map(([framework, ids]) => `${framework} ${ids.join(", ")}`);
 }
 
 function exampleLines({ resources, path }: RuleExampleDocument): readonly string[] {
@@ -192,6 +199,13 @@ function documentOf(rule: Rule): RuleDocument {
     reads,
     references: rule.references.map(({ framework, id: of, source }) => ({ framework, id: of, source })),
     sets: sets.filter((set) => (set.rules as readonly string[]).includes(id)).map((set) => set.id),
+    parameters: (rule.parameters ?? []).map(({ name, about, rule: form, fallback }) => ({
+      name,
+      about,
+      rule: form,
+      default: fallback,
+    })),
+    covers: rule.covers ?? [],
     examples: {
       fail: examples.fail.map(exampleOf),
       pass: examples.pass.map(exampleOf),

@@ -4,9 +4,9 @@ import { groupsOf, placesOf } from "./groups.js";
 import { counts } from "./gate.js";
 import { clip, count, field, flow, names, printable } from "./layout.js";
 import type { Report, ReportFinding } from "./model.js";
-import { labelOf } from "./names.js";
 import type { Page } from "./page.js";
 import { bySeverity, title } from "./page.js";
+import { placeText, valueText } from "./values.js";
 
 /** Lines that a remedy may take unless `verbose`. */
 const REMEDY_LINES = 4;
@@ -77,13 +77,25 @@ function inFull({ first, findings }: FindingGroup, number: number, page: Page): 
 function placeLines(finding: ReportFinding, label: (name: string) => string, page: Page): readonly string[] {
   const room = page.width - label("").length;
   const where = printable(whereOf(finding));
-  const value = finding.path === "" ? "" : printable(valueOf(finding));
+  const value = finding.path === "" ? "" : printable(valueText(finding));
   const joined = "value" in finding ? `${where} = ${value}` : `${where} (${value})`;
-  const what = field(label("what"), finding.message, page.width);
+  const what = [...field(label("what"), finding.message, page.width), ...impliedLines(finding, label, page)];
   if (value === "") return [...what, ...field(label("where"), where, page.width)];
   if (joined.length <= room) return [...what, label("where") + joined];
   const shown = page.verbose ? field(label("value"), value, page.width) : [label("value") + clip(value, room)];
   return [...what, ...field(label("where"), where, page.width), ...shown];
+}
+
+/** What a finding implies: the rules alone, or each with its place. */
+function impliedLines({ covers }: ReportFinding, label: (name: string) => string, page: Page): readonly string[] {
+  if (covers.length === 0) return [];
+  const rules = [...new Set(covers.map(({ rule }) => rule))];
+  if (!page.verbose) return [label("implies") + names(rules, page.width - label("").length)];
+  return field(
+    label("implies"),
+    covers.map(({ rule, path }) => (path === "" ? rule : `${rule} (${path})`)).join(", "),
+    page.width,
+  );
 }
 
 /** One line a rule. */
@@ -130,12 +142,7 @@ function isListed({ first }: FindingGroup, { gate }: Page): boolean {
   return gate.failOn === "never" || counts(first.severity, gate);
 }
 
-function whereOf({ resource, path, source }: ReportFinding): string {
-  const file = source === undefined ? "" : ` (${source.file}:${source.line})`;
-  return path === "" ? `${labelOf(resource)}${file}` : `${labelOf(resource)}: ${path}${file}`;
-}
-
-function valueOf(finding: ReportFinding): string {
-  if (!("value" in finding)) return "not set";
-  return typeof finding.value === "string" ? finding.value : JSON.stringify(finding.value);
+function whereOf(finding: ReportFinding): string {
+  const { source } = finding;
+  return source === undefined ? placeText(finding) : `${placeText(finding)} (${source.file}:${source.line})`;
 }

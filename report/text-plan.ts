@@ -1,6 +1,6 @@
 import type { Plan } from "../plan/model/index.js";
 import { clip, count, field, names, printable, wrap } from "./layout.js";
-import type { Isolation, Report, ReportChanges } from "./model.js";
+import type { Environment, Isolation, Report, ReportChanges } from "./model.js";
 import { isReal, labelOf, reportResource } from "./names.js";
 import { outlineOf } from "./outline.js";
 import type { Page } from "./page.js";
@@ -19,13 +19,19 @@ const NAMES_WIDTH = 48;
 const RELAXATIONS_SHOWN = 5;
 
 /** Who, where and when. */
-export function headerSection({ ringfence, environment: e, kubernetesVersion }: Report, page: Page): readonly string[] {
-  const first = [`${e.project}/${e.stack}`, `account ${e.account}`, e.region ?? "no Region", e.date].map(printable);
-  const text = [`ringfence ${ringfence}`, ...first, `Kubernetes ${kubernetesVersion}`, ISOLATION[e.isolation]].join(
-    " · ",
-  );
+export function headerSection({ ringfence, environment, kubernetesVersion }: Report, page: Page): readonly string[] {
+  const text = [
+    `ringfence ${ringfence}`,
+    ...(environment === undefined ? [] : stackOf(environment)),
+    `Kubernetes ${kubernetesVersion}`,
+    ...(environment === undefined ? [] : [ISOLATION[environment.isolation]]),
+  ].join(" · ");
   const [head = "", ...rest] = wrap(text, page.width);
   return [title(page, head), ...rest];
+}
+
+function stackOf({ project, stack, account, region, date }: Environment): readonly string[] {
+  return [`${project}/${stack}`, `account ${account}`, region ?? "no Region", date].map(printable);
 }
 
 /** What would be created, by ring. */

@@ -2,6 +2,7 @@ import { SEVERITIES } from "../policies/model.js";
 import { clip, count, field, names } from "./layout.js";
 import type { Report } from "./model.js";
 import { kindOf, labelOf } from "./names.js";
+import { outcome } from "./outcome.js";
 import type { Page } from "./page.js";
 import { bySeverity, title } from "./page.js";
 
@@ -59,21 +60,6 @@ export function outcomeSection(report: Report, page: Page): readonly string[] {
   const text = `${outcome(report, page)} Exit code ${exitCode}.`;
   const paint = exitCode === 0 ? page.paint.green : page.paint.red;
   return field("", text, page.width).map(paint);
-}
-
-/** The outcome in a sentence or two. */
-export function outcome({ summary, defects }: Report, { gate, result }: Pick<Page, "gate" | "result">): string {
-  if (defects.length > 0)
-    return `${count(defects.length, "rule")} broke, which is a defect in Ringfence: this judgement is not whole.`;
-  if (gate.failOn === "never")
-    return `${count(summary.fail, "failed finding")}; --fail-on never lets all of them pass.`;
-  const bar = gate.failOn === "critical" ? "of severity critical" : `of severity ${gate.failOn} or above`;
-  const below = summary.fail - result.failed;
-  const others = below === 0 ? "" : `, ${below} below`;
-  const failed =
-    result.failed === 0 ? `No finding ${bar}${others}.` : `${count(result.failed, "finding")} ${bar}${others}.`;
-  if (result.undecided === 0) return failed;
-  return `${failed} ${count(result.undecided, "value")} ${bar} cannot be known yet, and --on-unknown fail counts them.`;
 }
 
 function list(heading: string, entries: readonly string[], page: Page): readonly string[] {

@@ -35,8 +35,9 @@ const LEAST_IN_FULL = 3;
  * @param plan The plan that the report was built from, for names and parents.
  */
 export function renderText(report: Report, plan: Plan, options: TextOptions): string {
-  const page: Page = { ...options, paint: createColors(options.colour), hide: symbolHider(plan) };
-  if (options.quiet) return print(findingSections(report, page, { full: Number.POSITIVE_INFINITY, dense: false }));
+  const page: Page = { ...options, paint: createColors(options.colour), hide: symbolHider(plan) ?? ((shown) => shown) };
+  if (options.quiet)
+    return printSections(findingSections(report, page, { full: Number.POSITIVE_INFINITY, dense: false }));
   const before = [
     headerSection(report, page),
     inventorySection(report, plan, page),
@@ -52,7 +53,7 @@ export function renderText(report: Report, plan: Plan, options: TextOptions): st
     outcomeSection(report, page),
   ];
   const rest = rows([...before, ...after]);
-  return print([...before, ...fitting(report, page, SCREEN_ROWS - rest), ...after]);
+  return printSections([...before, ...fitting(report, page, SCREEN_ROWS - rest), ...after]);
 }
 
 /** The findings, as many in full as fit; when even few do not, those that do not count share their lines. */
@@ -75,7 +76,8 @@ function rows(sections: readonly Section[]): number {
   return sections.filter((s) => s.length > 0).reduce((sum, s) => sum + s.length + 1, 0);
 }
 
-function print(sections: readonly Section[]): string {
+/** Sections with a blank line between them; those without lines are left out. */
+export function printSections(sections: readonly Section[]): string {
   const shown = sections.filter((s) => s.length > 0);
   return shown.length === 0 ? "" : `${shown.map((s) => s.join("\n")).join("\n\n")}\n`;
 }

@@ -26,18 +26,16 @@ function defaultRoute(
   subnet: PlannedResource,
   leadsOut: (world: World, table: PlannedResource) => Read<boolean>,
 ): Read<boolean> {
+  return some(tablesOf(world, subnet).map((table) => (table === undefined ? UNKNOWN : leadsOut(world, table))));
+}
+
+/** The tables that a subnet uses, its own or the main one; `undefined` for one that the plan does not show. */
+function tablesOf(world: World, subnet: PlannedResource): readonly (PlannedResource | undefined)[] {
   const own = world.mentionsOf(subnet.urn).filter((m) => m.resource.type === ASSOCIATION && m.path === "subnetId");
   const vpc = vpcOf(world, subnet);
   const main = vpc === undefined ? [] : world.mentionsOf(vpc.urn).filter((m) => m.resource.type === MAIN_ASSOCIATION);
-  const associations = own.length > 0 ? own : main;
-  if (associations.length === 0) return false;
-  return some(
-    associations.map(({ resource }) => {
-      const [table] = world
-        .resolve(resource, world.inputsOf(resource).at("routeTableId"))
-        .filter((r) => r.type === ROUTE_TABLE);
-      return table === undefined ? UNKNOWN : leadsOut(world, table);
-    }),
+  return (own.length > 0 ? own : main).map(({ resource }) =>
+    world.resolve(resource, world.inputsOf(resource).at("routeTableId")).find((r) => r.type === ROUTE_TABLE),
   );
 }
 
@@ -62,24 +60,51 @@ function isByInternetGateway(world: World, from: PlannedResource, route: Cursor)
 type RouteTest = (world: World, from: PlannedResource, route: Cursor) => Read<boolean>;
 
 function routesOut(world: World, table: PlannedResource, meets: RouteTest = () => true): Read<boolean> {
-  const inline = world.inputsOf(table).at("routes");
-  if (inline.isUnknown) return UNKNOWN;
+  if (world.inputsOf(table).at("routes").isUnknown) return UNKNOWN;
+  return some(
+    routesIn(world, table).map(({ resource, at, toEverywhere }) => every([toEverywhere, meets(world, resource, at)])),
+  );
+}
+
+/** A route of a table, inline or a resource of its own. */
+interface Route {
+  readonly resource: PlannedResource;
+  readonly at: Cursor;
+  readonly toEverywhere: Read<boolean>;
+}
+
+function routesIn(world: World, table: PlannedResource): readonly Route[] {
+  const inline = world
+    .inputsOf(table)
+    .at("routes")
+    .items()
+    .map((at) => ({ resource: table, at, toEverywhere: isDefault(at, ["cidrBlock", "ipv6CidrBlock"]) }));
   const separate = world
     .mentionsOf(table.urn)
     .filter((m) => m.resource.type === ROUTE && m.path === "routeTableId")
-    .map((m) => m.resource);
-  return some([
-    ...inline
-      .items()
-      .map((route) => every([isDefault(route, ["cidrBlock", "ipv6CidrBlock"]), meets(world, table, route)])),
-    ...separate.map((resource) => {
-      const route = world.inputsOf(resource);
-      return every([
-        isDefault(route, ["destinationCidrBlock", "destinationIpv6CidrBlock"]),
-        meets(world, resource, route),
-      ]);
-    }),
-  ]);
+    .map(({ resource }) => {
+      const at = world.inputsOf(resource);
+      return { resource, at, toEverywhere: isDefault(at, ["destinationCidrBlock", "destinationIpv6CidrBlock"]) };
+    });
+  return [...inline, ...separate];
+}
+
+/** A default route by an internet gateway. */
+export interface GatewayRoute {
+  /** The route, or the table that it stands in. */
+  readonly resource: PlannedResource;
+  /** Where the gateway is named. */
+  readonly at: Cursor;
+}
+
+/** The default routes by an internet gateway that lead from a subnet, as far as they are certain. */
+export function gatewayRoutesOf(world: World, subnet: PlannedResource): readonly GatewayRoute[] {
+  return tablesOf(world, subnet)
+    .flatMap((table) => (table === undefined ? [] : routesIn(world, table)))
+    .filter(
+      ({ resource, at, toEverywhere }) => toEverywhere === true && isByInternetGateway(world, resource, at) === true,
+    )
+    .map(({ resource, at }) => ({ resource, at: at.at("gatewayId") }));
 }
 
 function isDefault(route: Cursor, fields: readonly string[]): Read<boolean> {

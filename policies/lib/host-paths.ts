@@ -51,6 +51,31 @@ export function liesIn(path: string, folder: string): boolean {
   return path === folder || folder === "/" || path.startsWith(`${folder}/`);
 }
 
+/** Where container runtimes listen, by their documentation: Docker, containerd, CRI-O, cri-dockerd, k3s. */
+const SOCKETS: ReadonlySet<string> = new Set(
+  [
+    "docker.sock",
+    "containerd/containerd.sock",
+    "crio/crio.sock",
+    "cri-dockerd.sock",
+    "dockershim.sock",
+    "k3s/containerd/containerd.sock",
+  ].flatMap(
+    // /var/run is a link to /run.
+    (socket) => [`/run/${socket}`, `/var/run/${socket}`],
+  ),
+);
+
+/** Whether a path is the socket of a container runtime itself. */
+export function isRuntimeSocket(path: string): boolean {
+  return SOCKETS.has(path);
+}
+
+/** Whether a path is the socket of a container runtime, or a folder that holds one. */
+export function holdsRuntimeSocket(path: string): boolean {
+  return [...SOCKETS].some((socket) => liesIn(socket, path));
+}
+
 function readVolume(pod: PodView, volume: Cursor): HostPathVolume {
   const hostPath = volume.at("hostPath");
   const stated = hostPath.at("path").string();

@@ -86,6 +86,12 @@ export interface GrantQuery {
   readonly actions: readonly string[];
   /** Whether `s3:*`, which a rule of its own reports, counts as a grant of the actions in it. */
   readonly serviceWildcards: boolean;
+  /**
+   * Whether a grant of everything, which a rule of its own reports, counts too.
+   *
+   * @default false
+   */
+  readonly administrators?: boolean;
 }
 
 /** An action that a document grants on all resources, or may grant. */
@@ -112,8 +118,9 @@ export function grantsOnEverything(statements: readonly Statement[], query: Gran
   });
 }
 
-function allows(statement: Statement, action: string, { serviceWildcards }: GrantQuery): Read<boolean> {
-  if (isAdministrator(statement)) return false;
+function allows(statement: Statement, action: string, query: GrantQuery): Read<boolean> {
+  const { serviceWildcards, administrators = false } = query;
+  if (!administrators && isAdministrator(statement)) return false;
   const { effect } = statement;
   return every([
     effect === UNKNOWN ? UNKNOWN : effect === "Allow",

@@ -1,6 +1,7 @@
 import { Ref } from "../../plan/model/index.js";
 import type { Cursor, Read } from "../../plan/world/index.js";
 import { PLACEHOLDER, UNKNOWN } from "../../plan/world/index.js";
+import { matchesWildcard } from "./wildcards.js";
 
 /** One statement of a policy document, with the places of its elements. */
 export interface Statement {
@@ -58,9 +59,5 @@ function textOf(item: Cursor): Read<string | undefined> {
  * actions.
  */
 export function matchesAction(pattern: string, action: string): boolean {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*/g, ".*")
-    .replace(/\?/g, ".");
-  return new RegExp(`^${source}$`, "i").test(action);
+  return matchesWildcard(pattern.toLowerCase(), action.toLowerCase());
 }

@@ -41,3 +41,16 @@ export function imageParts(image: Cursor): Read<ImageParts | undefined> {
 function digestOf(text: string): string | undefined {
   return DIGEST.test(text) || text.includes(PLACEHOLDER) ? text : undefined;
 }
+
+/**
+ * A repository with its registry and project written out, as the distribution grammar reads them: `nginx` is
+ * `docker.io/library/nginx`, `bitnami/redis` is `docker.io/bitnami/redis`.
+ */
+export function fullRepository(repository: string): string {
+  const [first = "", ...rest] = repository.split("/");
+  if (rest.length === 0) return `docker.io/library/${first}`;
+  if (first === "index.docker.io") return `docker.io/${rest.length === 1 ? "library/" : ""}${rest.join("/")}`;
+  const isHost = first.includes(".") || first.includes(":") || first.includes(PLACEHOLDER) || first === "localhost";
+  if (!isHost) return `docker.io/${repository}`;
+  return first === "docker.io" && rest.length === 1 ? `docker.io/library/${rest.join("/")}` : repository;
+}

@@ -24,7 +24,7 @@ export interface PortRange {
 export const ALL_PORTS: PortRange = { from: 0, to: 65_535 };
 
 /** A rule that lets traffic in. */
-interface IngressRule {
+export interface IngressRule {
   readonly at: Cursor;
   readonly protocol: Read<string>;
   readonly from: Read<number | undefined>;
@@ -34,7 +34,7 @@ interface IngressRule {
 }
 
 /** The rules that a resource contributes; none for an egress rule. */
-function ingressRulesOf(resource: PlannedResource, inputs: Cursor): readonly IngressRule[] {
+export function ingressRulesOf(resource: PlannedResource, inputs: Cursor): readonly IngressRule[] {
   if (resource.type === "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
     return [ruleOf(inputs, "ipProtocol", [inputs.at("cidrIpv4"), inputs.at("cidrIpv6")])];
   if (resource.type === "aws:ec2/securityGroupRule:SecurityGroupRule")
@@ -101,7 +101,11 @@ function judgeRule(
 }
 
 /** The TCP and UDP ports that a rule opens; `undefined` for ICMP and other protocols, which have none. */
-function openedPorts({ protocol, from, to }: IngressRule): Read<PortRange | undefined> {
+export function openedPorts({
+  protocol,
+  from,
+  to,
+}: Pick<IngressRule, "protocol" | "from" | "to">): Read<PortRange | undefined> {
   if (protocol === UNKNOWN) return UNKNOWN;
   const name = protocol.toLowerCase();
   if (name === "-1" || name === "all") return ALL_PORTS;
@@ -125,11 +129,12 @@ export function anyOf(listed: readonly ListenedPorts[]): IngressQuestion {
 }
 
 /** Whether two ranges share a port. */
-function overlap(a: PortRange, b: PortRange): boolean {
+export function overlap(a: PortRange, b: PortRange): boolean {
   return a.from <= b.to && b.from <= a.to;
 }
 
-function describePorts({ from, to }: PortRange): string {
+/** A range as messages name it: `port 22`. */
+export function describePorts({ from, to }: PortRange): string {
   if (from === ALL_PORTS.from && to === ALL_PORTS.to) return "all ports";
   return from === to ? `port ${from}` : `ports ${from} to ${to}`;
 }

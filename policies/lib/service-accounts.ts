@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "../../plan/world/index.js";
+import type { KubernetesObject, Read } from "../../plan/world/index.js";
 import { UNKNOWN } from "../../plan/world/index.js";
 import type { PodView } from "../shapes.js";
 import { neighbours } from "./namespaces.js";
@@ -32,4 +32,13 @@ export function accountOf(pod: PodView): PodAccount {
     .flatMap((kind) => neighbours(pod.world, object, "", kind))
     .find((o) => o.name === known);
   return { object: account, isDefault: known === "default" };
+}
+
+/** The name of the service account that a pod runs as, planned or not. */
+export function accountName(pod: PodView): Read<string> {
+  const { object, isDefault } = accountOf(pod);
+  if (object !== undefined) return object.name;
+  if (isDefault) return "default";
+  const stated = pod.spec.at("serviceAccountName");
+  return (stated.isAbsent ? pod.spec.at("serviceAccount") : stated).string() ?? "default";
 }

@@ -14,6 +14,7 @@ export const HYGIENE = [
   "env-no-duplicate",
   "image-blocked-registry",
   "image-pull-policy-always",
+  "image-signature-policy",
   "ingress-host-explicit",
   "ingress-no-default-backend",
   "namespace-limit-range",
@@ -28,6 +29,10 @@ export const HYGIENE = [
   "pod-user-namespace",
   "pod-volume-types-restricted",
   "probe-exec-no-tools",
+  "rbac-no-broad-delete",
+  "rbac-no-network-write",
+  "rbac-no-pod-create",
   "rbac-no-port-forward",
   "service-no-localhost-externalname",
+  "workload-internet-exposed",
 ] as const satisfies readonly AnyRuleId[];

@@ -1,5 +1,6 @@
 import { CROSS_RING } from "./cross-ring.js";
 import { DEFAULT } from "./default.js";
+import { FRAMEWORK_SETS } from "./frameworks.js";
 import { HYGIENE } from "./hygiene.js";
 import { isInStandard, PSS_BASELINE, PSS_RESTRICTED } from "./pod-security.js";
 import { RELIABILITY } from "./reliability.js";
@@ -50,4 +51,5 @@ export const SETS = [
     rules: PSS_RESTRICTED,
     appliesAt: (rule: string, minor: number) => isInStandard("restricted", rule, minor),
   },
+  ...FRAMEWORK_SETS,
 ] as const satisfies readonly RuleSet[];

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import type { Preview, PreviewOptions } from "../../plan/engine/preview.js";
 import type { Plan } from "../../plan/model/index.js";
 import type { Io } from "../../cli/io.js";
@@ -25,6 +26,7 @@ export interface Setup {
   /** Runs while the program does. */
   readonly during?: () => Promise<unknown>;
   readonly now?: string;
+  readonly stdin?: string;
   readonly isolation?: Preview["environment"]["isolation"];
 }
 
@@ -47,6 +49,7 @@ export async function ringfence(argv: readonly string[], setup: Setup = {}): Pro
     stdout: stream(out),
     stderr: stream(err),
     env: setup.env ?? {},
+    ...(setup.stdin === undefined ? {} : { stdin: Readable.from([setup.stdin]) }),
     now: () => new Date(setup.now ?? "2026-11-21T10:00:00Z"),
   };
   const code = await run(argv, io, async (folder, options) => {

@@ -78,6 +78,7 @@ export function judgement(findings: readonly Finding[], rest: Partial<Judgement>
     passes,
     exempted: [],
     exemptionProblems: [],
+    warnings: [],
     defects: [],
     counts: {
       rules: rules.length,
@@ -94,17 +95,19 @@ export function judgement(findings: readonly Finding[], rest: Partial<Judgement>
 
 export function report(of: Plan, judged: Judgement, all = false): Report {
   return buildReport({
-    path: "examples/voting-app",
     plan: of,
-    environment: {
-      project: "voting",
-      stack: "dev",
-      account: "111122223333",
-      region: "eu-west-1",
-      isolation: "namespace",
-      date: "2026-11-21",
+    from: {
+      path: "examples/voting-app",
+      environment: {
+        project: "voting",
+        stack: "dev",
+        account: "111122223333",
+        region: "eu-west-1",
+        isolation: "namespace",
+        date: "2026-11-21",
+      },
+      standInAccount: true,
     },
-    standInAccount: true,
     judgement: judged,
     all,
   });

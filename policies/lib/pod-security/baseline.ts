@@ -3,7 +3,7 @@ import { UNKNOWN } from "../../../plan/world/index.js";
 import type { Verdict } from "../../model.js";
 import { containersOf } from "../../shapes.js";
 import type { PodView } from "../../shapes.js";
-import { expectBoolean, expectRead, expectString, fail, pass, unknown } from "../../verdicts.js";
+import { expectBoolean, expectString, fail, pass, remove, unknown } from "../../verdicts.js";
 import type { PodCheck } from "./model.js";
 import { isRelaxedByUserNamespace, unlessExempt } from "./model.js";
 
@@ -15,6 +15,7 @@ export const privileged: PodCheck = (pod) =>
       accept: (value) => !value,
       message: `${containerLabel} is privileged: it has every capability and every device of its node, and so the node`,
       undecided: `whether ${containerLabel} is privileged is not known before the deployment`,
+      fix: false,
     }),
   );
 
@@ -43,6 +44,7 @@ function hostNamespace(pod: PodView, field: string, meaning: string): Verdict {
     accept: (value) => !value,
     message: `${pod.label} ${meaning}`,
     undecided: `whether ${pod.label} sets ${field} is not known before the deployment`,
+    fix: false,
   });
 }
 
@@ -56,10 +58,17 @@ export const hostPathVolumes: PodCheck = (pod) => {
       return [
         unknown(hostPath, `whether ${pod.label} mounts its node's file system is not known before the deployment`),
       ];
-    return hostPath.isAbsent ? [] : [fail(hostPath.at("path"), `${pod.label} mounts a path of its node's file system`)];
+    if (hostPath.isAbsent) return [];
+    const path = hostPath.at("path");
+    return [fail(path, `${pod.label} mounts ${shownPath(path)} of its node's file system`)];
   });
   return verdicts.length === 0 ? [pass()] : verdicts;
 };
+
+function shownPath(path: Cursor): string {
+  const text = path.secret ? UNKNOWN : path.string();
+  return typeof text === "string" && text !== "" ? text : "a path";
+}
 
 /** No container takes a port of its node (`ports[*].hostPort`). */
 export const hostPorts: PodCheck = (pod) =>
@@ -67,14 +76,14 @@ export const hostPorts: PodCheck = (pod) =>
     const ports = at.at("ports");
     const undecided = `whether ${containerLabel} takes a port of its node is not known before the deployment`;
     if (ports.isUnknown) return [unknown(ports, undecided)];
-    return ports.items().map((port) =>
-      expectRead(port.at("hostPort"), port.at("hostPort").number(), {
-        absent: 0,
-        accept: (value) => value === 0,
-        message: `${containerLabel} takes a port of its node, past Services and network policies`,
-        undecided,
-      }),
-    );
+    return ports.items().map((port) => {
+      const at = port.at("hostPort");
+      const taken = at.number();
+      if (taken === UNKNOWN) return unknown(at, undecided);
+      if (taken === undefined || taken === 0) return pass();
+      const message = `${containerLabel} takes port ${taken} of its node: whoever reaches the node reaches it, past Services`;
+      return fail(at, message, { fix: [remove(at)] });
+    });
   });
 
 /** The container keeps the masks of /proc, unless the pod has a user namespace of its own (`procMount`). */
@@ -89,6 +98,7 @@ export const procMount: PodCheck = (pod) =>
       accept: (value) => value === "Default",
       message: `${containerLabel} takes the masks off /proc`,
       undecided: `whether ${containerLabel} takes the masks off /proc is not known before the deployment`,
+      fix: "Default",
     }),
   );
 
@@ -100,6 +110,7 @@ export const windowsHostProcess: PodCheck = (pod) =>
       accept: (value) => !value,
       message: `${label} is a Windows host process`,
       undecided: `whether ${label} is a Windows host process is not known before the deployment`,
+      fix: false,
     }),
   );
 
@@ -124,6 +135,7 @@ export const seLinuxOptions: PodCheck = (pod, minor) =>
           accept: (v) => v === "",
           message: `${label} sets an SELinux ${field}`,
           undecided,
+          fix: "",
         }),
       ),
     ];
@@ -169,14 +181,17 @@ export const probeHosts: PodCheck = (pod) =>
   containersOf(pod).flatMap(({ at, containerLabel }) =>
     [["livenessProbe"], ["readinessProbe"], ["startupProbe"], ["lifecycle", "postStart"], ["lifecycle", "preStop"]]
       .flatMap((steps) => ["httpGet", "tcpSocket"].map((kind) => at.at(...steps, kind, "host")))
-      .map((host) =>
-        expectString(host, {
-          absent: "",
-          accept: (value) => value === "",
-          message: `${containerLabel} lets the kubelet call a host of its choice`,
-          undecided: `the host that the kubelet calls for ${containerLabel} is not known before the deployment`,
-        }),
-      ),
+      .map((host) => {
+        const name = host.string();
+        if (name === UNKNOWN)
+          return unknown(
+            host,
+            `the host that the kubelet calls for ${containerLabel} is not known before the deployment`,
+          );
+        if (name === undefined || name === "") return pass();
+        const message = `the kubelet calls a host of its choice for ${containerLabel}, from the network of its node`;
+        return fail(host, message, { fix: [remove(host)] });
+      }),
   );
 
 /** The places that have a security context: the pod and each container. */
@@ -218,7 +233,8 @@ export function addedCapabilities(pod: PodView, allowed: ReadonlySet<string>): r
     return add.items().map((item) => {
       const name = item.string();
       if (name === UNKNOWN) return unknown(item, undecided);
-      return allowed.has(name ?? "") ? pass() : fail(item, `${containerLabel} adds the capability ${name ?? ""}`);
+      if (allowed.has(name ?? "")) return pass();
+      return fail(item, `${containerLabel} adds the capability ${name ?? ""}`, { fix: [remove(item)] });
     });
   });
 }

@@ -3,7 +3,7 @@ import { UNKNOWN } from "../../../plan/world/index.js";
 import type { Verdict } from "../../model.js";
 import { containersOf } from "../../shapes.js";
 import type { PodView } from "../../shapes.js";
-import { expectRead, expectString, fail, pass, unknown } from "../../verdicts.js";
+import { expectRead, expectString, fail, pass, setTo, unknown } from "../../verdicts.js";
 import { contextsOf } from "./baseline.js";
 import type { PodCheck } from "./model.js";
 import { isExemptWindowsPod, unlessExempt } from "./model.js";
@@ -57,7 +57,9 @@ export const seccompRestricted: PodCheck = (pod, minor) =>
         const profile = at.at("securityContext", "seccompProfile");
         if (!profile.isAbsent) return expectProfile(profile, containerLabel, "seccomp", isSeccomp);
         if (podProfile.isAbsent)
-          return fail(profile.at("type"), `${containerLabel} has no seccomp profile: it may make every system call`);
+          return fail(profile.at("type"), `${containerLabel} has no seccomp profile: it may make every system call`, {
+            fix: [setTo(podProfile.at("type"), "RuntimeDefault")],
+          });
         return pass();
       }),
     ];
@@ -77,6 +79,7 @@ function expectProfile(profile: Cursor, label: string, what: string, accept: (ty
     accept: (type = "") => accept(type),
     message: `${label} switches ${what} off`,
     undecided,
+    fix: "RuntimeDefault",
   });
 }
 
@@ -97,6 +100,7 @@ function annotations(
         accept,
         message: `${pod.label} switches a protection of its containers off`,
         undecided,
+        fix: "runtime/default",
       }),
     );
 }

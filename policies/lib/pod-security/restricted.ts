@@ -1,6 +1,6 @@
 import { UNKNOWN } from "../../../plan/world/index.js";
 import { containersOf } from "../../shapes.js";
-import { expectBoolean, expectRead, fail, includes, pass, unknown } from "../../verdicts.js";
+import { expectBoolean, expectRead, fail, includes, pass, setTo, unknown } from "../../verdicts.js";
 import { addedCapabilities, contextsOf } from "./baseline.js";
 import type { PodCheck } from "./model.js";
 import { isExemptWindowsPod, isRelaxedByUserNamespace, unlessExempt } from "./model.js";
@@ -14,6 +14,7 @@ export const allowPrivilegeEscalation: PodCheck = (pod, minor) =>
         accept: (value) => !value,
         message: `a process in ${containerLabel} can gain more privileges than its parent`,
         undecided: `whether ${containerLabel} allows privilege escalation is not known before the deployment`,
+        fix: false,
       }),
     ),
   );
@@ -28,6 +29,7 @@ export const capabilitiesRestricted: PodCheck = (pod, minor) =>
         accept: (value) => value,
         message: `${containerLabel} keeps the capabilities that the runtime gives, among them forging packets and changing owners`,
         undecided: `the capabilities that ${containerLabel} drops are not known before the deployment`,
+        fix: ["ALL"],
       });
     }),
     ...addedCapabilities(pod, new Set(["NET_BIND_SERVICE"])),
@@ -38,7 +40,10 @@ export const runAsNonRoot: PodCheck = (pod, minor) =>
   unlessExempt(isRelaxedByUserNamespace(pod, minor), () => {
     const podLevel = pod.spec.at("securityContext", "runAsNonRoot");
     const podValue = podLevel.boolean();
-    const explicit = podValue === false ? [fail(podLevel, `${pod.label} may run as root`)] : [];
+    const may = "may run as root: nothing says otherwise, so that its image decides";
+    const asked = "may run as root: it says so";
+    const explicit =
+      podValue === false ? [fail(podLevel, `${pod.label} ${asked}`, { fix: [setTo(podLevel, true)] })] : [];
     const containers = containersOf(pod).flatMap(({ at, containerLabel }) => {
       const own = at.at("securityContext", "runAsNonRoot");
       const value = own.boolean();
@@ -46,7 +51,10 @@ export const runAsNonRoot: PodCheck = (pod, minor) =>
         return [unknown(own, `whether ${containerLabel} may run as root is not known before the deployment`)];
       // The pod's explicit false is one finding already, not one more for each container that inherits it.
       if (value === undefined && podValue === false) return [];
-      return [(value ?? podValue) === true ? pass() : fail(own, `${containerLabel} may run as root`)];
+      if ((value ?? podValue) === true) return [pass()];
+      // Said once for the pod, it holds for all of its containers that say nothing.
+      const fix = [setTo(value === undefined ? podLevel : own, true)];
+      return [fail(own, `${containerLabel} ${value === undefined ? may : asked}`, { fix })];
     });
     return [...explicit, ...containers];
   });
@@ -87,6 +95,9 @@ export const restrictedVolumes: PodCheck = (pod) => {
     const sources = volume.entries().filter(([key, at]) => key !== "name" && !at.isAbsent);
     // The API server makes a volume without a source an emptyDir.
     if (sources.length === 0 || sources.some(([key]) => VOLUME_TYPES.includes(key))) return pass();
-    return fail(volume, `${pod.label} has a volume of a kind that reaches past the pod`);
+    return fail(
+      volume,
+      `${pod.label} has a volume of the kind ${sources.map(([key]) => key).join(" and ")}, which reaches past the pod`,
+    );
   });
 };

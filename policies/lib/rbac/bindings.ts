@@ -1,5 +1,5 @@
 import type { Cursor, KubernetesObject, World } from "../../../plan/world/index.js";
-import { selects } from "../../../plan/world/index.js";
+import { selects, UNKNOWN } from "../../../plan/world/index.js";
 
 /** API group of roles and bindings. */
 export const RBAC_GROUP = "rbac.authorization.k8s.io";
@@ -41,12 +41,17 @@ function indexBindings(world: World): ReadonlyMap<string, readonly KubernetesObj
     const namespace = kind === "Role" ? binding.namespace : undefined;
     const named =
       typeof kind === "string" && typeof name === "string" ? [roleKey(binding.cluster, kind, namespace, name)] : [];
-    for (const key of [...referred, ...named]) known.set(key, [...(known.get(key) ?? []), binding]);
+    for (const key of [...referred, ...named]) {
+      const list = known.get(key);
+      if (list === undefined) known.set(key, [binding]);
+      else list.push(binding);
+    }
   }
   return known;
 }
 
-function roleKey(cluster: string, kind: string, namespace: string | undefined, name: string): string {
+/** What tells roles apart: a ClusterRole has no namespace. */
+export function roleKey(cluster: string, kind: string, namespace: string | undefined, name: string): string {
   return [cluster, kind, namespace ?? "", name].join("|");
 }
 
@@ -69,12 +74,35 @@ export function reachOf(world: World, role: KubernetesObject): Reach {
   return { bindings, clusterWide: !confined, namespaces: confined ? namespaces : [] };
 }
 
+/**
+ * Whether nobody holds a role, as far as the plan shows: no planned binding of it names anybody, and its rules go into no
+ * other role. A binding whose subjects are not known yet may name somebody.
+ */
+export function isUnbound(world: World, role: KubernetesObject, { bindings }: Reach): boolean {
+  const named = bindings.some(({ root }) => root.at("subjects").isUnknown || root.at("subjects").items().length > 0);
+  return !named && !isAggregated(world, role) && role.root.at("metadata", "name").string() !== UNKNOWN;
+}
+
+const selectorIndex = new WeakMap<World, ReadonlyMap<string, readonly Cursor[]>>();
+
 /** Whether the rules of a ClusterRole go into another one, by a label of Kubernetes' own roles or by a planned rule. */
 function isAggregated(world: World, role: KubernetesObject): boolean {
+  if (role.kind !== "ClusterRole") return false;
   if (Object.keys(role.labels).some((key) => key.startsWith(`${RBAC_GROUP}/aggregate-to-`))) return true;
-  return world
-    .find({ kind: "ClusterRole", group: RBAC_GROUP, cluster: role.cluster })
-    .some((other) => selectorsOf(other).some((selector) => selects(selector, role.labels) !== false));
+  let known = selectorIndex.get(world);
+  if (known === undefined) selectorIndex.set(world, (known = indexSelectors(world)));
+  return (known.get(role.cluster) ?? []).some((selector) => selects(selector, role.labels) !== false);
+}
+
+function indexSelectors(world: World): ReadonlyMap<string, readonly Cursor[]> {
+  const known = new Map<string, Cursor[]>();
+  for (const role of world.find({ kind: "ClusterRole", group: RBAC_GROUP }))
+    for (const selector of selectorsOf(role)) {
+      const list = known.get(role.cluster);
+      if (list === undefined) known.set(role.cluster, [selector]);
+      else list.push(selector);
+    }
+  return known;
 }
 
 /** The selectors of the roles that a ClusterRole is made of; the cluster overwrites its own rules when it has any. */
@@ -98,7 +126,8 @@ export function holdersOf(bindings: readonly KubernetesObject[]): string | undef
   return names.length > 2 ? `${names.slice(0, 2).join(", ")} and others` : names.join(" and ");
 }
 
-function subjectLabel(binding: KubernetesObject, subject: Cursor): string {
+/** A subject of a binding, for messages: `ServiceAccount 'vote/web'`. */
+export function subjectLabel(binding: KubernetesObject, subject: Cursor): string {
   const [kind, name] = [subject.at("kind").string(), subject.at("name").string()];
   const shown = typeof name === "string" ? name : "?";
   if (kind !== "ServiceAccount") return `${typeof kind === "string" ? kind : "subject"} '${shown}'`;

@@ -5,7 +5,8 @@ import type { Right } from "./match.js";
 /** Roles that are in every cluster and lead to its Secrets or to all of it. */
 export const POWERFUL_ROLES: ReadonlySet<string> = new Set(["admin", "cluster-admin", "edit"]);
 
-function isPowerful(name: string): boolean {
+/** Whether a role, by its name, leads to Secrets or to all of the cluster; Kubernetes' own `system:` roles count. */
+export function isPowerful(name: string): boolean {
   return POWERFUL_ROLES.has(name) || name.startsWith("system:");
 }
 

@@ -17,11 +17,12 @@ export function roleBinding(
   roleRef: { readonly kind: "ClusterRole" | "Role"; readonly name: ExampleValue },
   subjects: ExampleValue,
   namespace?: string,
+  name = "binding",
 ): ExampleResource {
   return manifest({
     apiVersion: `${RBAC_GROUP}/v1`,
     kind: namespace === undefined ? "ClusterRoleBinding" : "RoleBinding",
-    metadata: { name: "binding", ...(namespace === undefined ? {} : { namespace }) },
+    metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
     roleRef: { apiGroup: RBAC_GROUP, ...roleRef },
     subjects,
   });

@@ -1,4 +1,4 @@
-import type { Cursor, KubernetesObject, World } from "../../../plan/world/index.js";
+import type { Cursor, KubernetesObject, Read, World } from "../../../plan/world/index.js";
 import { UNKNOWN } from "../../../plan/world/index.js";
 import { allBindings } from "./bindings.js";
 
@@ -21,16 +21,36 @@ const index = new WeakMap<World, Index>();
  * binding's), by the user that it is, and by the groups that it is in.
  */
 export function bindingsHeldBy(world: World, account: Account): readonly KubernetesObject[] {
+  const { cluster, namespace } = account;
+  const groups = ["system:serviceaccounts", `system:serviceaccounts:${namespace}`, "system:authenticated"];
+  const byGroup = groups.flatMap((group) => indexOf(world).get(subjectKey(cluster, "Group", group)) ?? []);
+  return [...new Set([...bindingsNaming(world, account), ...byGroup])];
+}
+
+/** The planned bindings that give rights to this very service account, not to a group that it is in. */
+export function bindingsNaming(world: World, account: Account): readonly KubernetesObject[] {
   const { cluster, namespace, name, object } = account;
   const keys = [
     subjectKey(cluster, "ServiceAccount", name, namespace),
     subjectKey(cluster, "User", `system:serviceaccount:${namespace}:${name}`),
-    ...["system:serviceaccounts", `system:serviceaccounts:${namespace}`, "system:authenticated"].map((group) =>
-      subjectKey(cluster, "Group", group),
-    ),
     ...(object === undefined ? [] : [object.resource.urn as string]),
   ];
   return [...new Set(keys.flatMap((key) => indexOf(world).get(key) ?? []))];
+}
+
+/** The service account that a subject of a binding is; `undefined` when it is somebody else. */
+export function accountNamedBy(world: World, binding: KubernetesObject, subject: Cursor): Read<Account | undefined> {
+  const { cluster } = binding;
+  const referred = world.resolve(binding.resource, subject.at("name")).flatMap((r) => world.objectOf(r) ?? []);
+  const object = referred.find((o) => o.kind === "ServiceAccount" && o.namespace !== undefined);
+  if (object?.namespace !== undefined) return { cluster, namespace: object.namespace, name: object.name, object };
+  const [kind, name, namespace] = ["kind", "name", "namespace"].map((field) => subject.at(field).string());
+  if (kind === UNKNOWN || name === UNKNOWN || namespace === UNKNOWN) return UNKNOWN;
+  const [, userNamespace, userName] = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(name ?? "") ?? [];
+  if (kind === "User" && userNamespace !== undefined && userName !== undefined)
+    return { cluster, namespace: userNamespace, name: userName, object: undefined };
+  if (kind !== "ServiceAccount" || name === undefined || namespace === undefined) return undefined;
+  return { cluster, namespace, name, object: undefined };
 }
 
 /** The planned bindings of a cluster of which nobody can tell whom they name. */

@@ -1,19 +1,31 @@
 import type { Cursor, KubernetesObject, Read, World } from "../../../plan/world/index.js";
 import { selects, UNKNOWN } from "../../../plan/world/index.js";
 import { every, some } from "../../verdicts.js";
-import { RBAC_GROUP, selectorsOf } from "./bindings.js";
+import { RBAC_GROUP, roleKey, selectorsOf } from "./bindings.js";
 import type { Right } from "./match.js";
 import { grants } from "./match.js";
 
+const index = new WeakMap<World, ReadonlyMap<string, KubernetesObject>>();
+
 /** The planned role that a binding gives: by reference, or by its name in the same cluster and namespace. */
-function roleOf(world: World, binding: KubernetesObject): KubernetesObject | undefined {
+export function roleOf(world: World, binding: KubernetesObject): KubernetesObject | undefined {
   const at = binding.root.at("roleRef", "name");
   const referred = world.resolve(binding.resource, at).flatMap((resource) => world.objectOf(resource) ?? []);
   const found = referred.find((o) => o.group === RBAC_GROUP);
   const [kind, name] = [binding.root.at("roleRef", "kind").string(), at.string()];
   if (found !== undefined || typeof kind !== "string" || typeof name !== "string") return found;
-  const place = kind === "Role" && binding.namespace !== undefined ? { namespace: binding.namespace } : {};
-  return world.find({ kind, group: RBAC_GROUP, name, cluster: binding.cluster, ...place })[0];
+  let known = index.get(world);
+  if (known === undefined) index.set(world, (known = indexRoles(world)));
+  return known.get(roleKey(binding.cluster, kind, kind === "Role" ? binding.namespace : undefined, name));
+}
+
+function indexRoles(world: World): ReadonlyMap<string, KubernetesObject> {
+  const known = new Map<string, KubernetesObject>();
+  for (const role of ["ClusterRole", "Role"].flatMap((kind) => world.find({ kind, group: RBAC_GROUP }))) {
+    const key = roleKey(role.cluster, role.kind, role.namespace, role.name);
+    if (!known.has(key)) known.set(key, role);
+  }
+  return known;
 }
 
 /** The rules that a binding gives, as far as the plan shows. */
@@ -31,14 +43,18 @@ export function rulesOf(world: World, binding: KubernetesObject): GivenRules {
   const role = roleOf(world, binding);
   if (role === undefined) return { rules: [], complete: false };
   const selectors = selectorsOf(role);
-  const aggregated = world
-    .find({ kind: "ClusterRole", group: RBAC_GROUP, cluster: role.cluster })
-    .filter((other) => selectors.some((selector) => selects(selector, other.labels) === true));
-  const lists = (selectors.length === 0 ? [role] : aggregated).map((one) => one.root.at("rules"));
+  const roles = selectors.length === 0 ? [role] : aggregatedBy(world, role, selectors);
+  const lists = roles.map((one) => one.root.at("rules"));
   return {
     rules: lists.flatMap((list) => (list.isUnknown ? [] : list.items())),
     complete: selectors.length === 0 && lists.every((list) => !list.isUnknown),
   };
+}
+
+function aggregatedBy(world: World, role: KubernetesObject, selectors: readonly Cursor[]): readonly KubernetesObject[] {
+  return world
+    .find({ kind: "ClusterRole", group: RBAC_GROUP, cluster: role.cluster })
+    .filter((other) => selectors.some((selector) => selects(selector, other.labels) === true));
 }
 
 /** Roles of every cluster that change nothing and read no Secret. */

@@ -1,11 +1,12 @@
 import type { Cursor, KubernetesObject } from "../../../plan/world/index.js";
 import { UNKNOWN } from "../../../plan/world/index.js";
-import type { Verdict } from "../../model.js";
+import type { Severity, Verdict } from "../../model.js";
 import type { ObjectView, RuleBody, Verdicts } from "../../shapes.js";
 import { labelOf, onKubernetes } from "../../shapes.js";
+import type { FailureDetails } from "../../verdicts.js";
 import { fail, notApplicable, pass, unknown } from "../../verdicts.js";
 import type { Reach } from "./bindings.js";
-import { BINDING_TYPES, holdersOf, reachOf, ROLE_TYPES, selectorsOf } from "./bindings.js";
+import { BINDING_TYPES, holdersOf, isUnbound, reachOf, ROLE_TYPES, selectorsOf } from "./bindings.js";
 import type { Right } from "./match.js";
 import { grants } from "./match.js";
 
@@ -17,6 +18,12 @@ export interface UnwantedRights {
   readonly clusterScoped: boolean;
   /** What they allow, after "lets Group 'ops'": `read Secrets`. */
   readonly allows: string;
+  /**
+   * How much it matters where the role takes effect in namespaces alone, none of them kube-system.
+   *
+   * @default - as much as everywhere
+   */
+  readonly confined?: Severity;
 }
 
 /** Judges what each rule of each role grants: one verdict for a rule. */
@@ -34,16 +41,40 @@ function judgeRole(view: ObjectView, unwanted: UnwantedRights): Verdicts {
   const rules = root.at("rules");
   if (rules.isUnknown) return unknown(rules, undecided(object));
   const rights = unwanted.rights(view, reach);
-  const says = `${labelOf(object)} lets ${holdersOf(reach.bindings) ?? "whoever is bound to it"} ${unwanted.allows}`;
-  const message = unwanted.clusterScoped ? says : `${says} ${where(reach)}`;
-  const verdicts = rules.items().map((rule) => judgeRule(object, rule, rights, message));
+  const allows = unwanted.clusterScoped ? unwanted.allows : `${unwanted.allows} ${whereOf(reach)}`;
+  const { message, details } = failureOf(view, reach, allows, unwanted.confined);
+  const verdicts = rules.items().map((rule) => judgeRule(object, rule, rights, (at) => fail(at, message, details)));
   return verdicts.length === 0 ? notApplicable("it has no rules of its own") : verdicts;
 }
 
-function judgeRule(object: KubernetesObject, rule: Cursor, rights: readonly Right[], message: string): Verdict {
+/** What to say of a role that allows something, and how much it matters: little while nobody holds it. */
+export function failureOf(
+  { object, world }: ObjectView,
+  reach: Reach,
+  allows: string,
+  confined?: Severity,
+): { readonly message: string; readonly details: FailureDetails } {
+  if (isUnbound(world, object, reach))
+    return {
+      message: `${labelOf(object)} would let whoever is bound to it ${allows}; nobody in this plan is`,
+      details: { severity: "low" },
+    };
+  const inside = confined !== undefined && !reach.clusterWide && !reach.namespaces.includes("kube-system");
+  return {
+    message: `${labelOf(object)} lets ${holdersOf(reach.bindings) ?? "whoever is bound to it"} ${allows}`,
+    details: inside ? { severity: confined } : {},
+  };
+}
+
+function judgeRule(
+  object: KubernetesObject,
+  rule: Cursor,
+  rights: readonly Right[],
+  failure: (at: Cursor) => Verdict,
+): Verdict {
   const granted = rights.map((right) => grants(rule, right));
   const given = granted.find((g) => g.read === true);
-  if (given !== undefined) return fail(given.at, message);
+  if (given !== undefined) return failure(given.at);
   const hidden = granted.find((g) => g.read === UNKNOWN);
   return hidden === undefined ? pass() : unknown(hidden.at, undecided(object));
 }
@@ -52,7 +83,8 @@ function undecided(object: KubernetesObject): string {
   return `what ${labelOf(object)} allows is not known before the deployment`;
 }
 
-function where({ clusterWide, namespaces }: Reach): string {
+/** Where a role takes effect, for messages: `in every namespace`. */
+export function whereOf({ clusterWide, namespaces }: Reach): string {
   if (clusterWide) return "in every namespace";
   const [first = "?", ...others] = namespaces;
   return others.length === 0 ? `in namespace '${first}'` : `in namespace '${first}' and ${others.length} more`;

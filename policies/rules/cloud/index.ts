@@ -17,6 +17,8 @@ import { eksSupportedKubernetesVersion } from "./cluster/eks-supported-kubernete
 import { kmsKeyRotationEnabled } from "./encryption/kms-key-rotation-enabled.js";
 import { kmsNoBypassLockout } from "./encryption/kms-no-bypass-lockout.js";
 import { kmsPolicyNoWildcardPrincipal } from "./encryption/kms-policy-no-wildcard-principal.js";
+import { cloudIamToClusterAdmin } from "./identity/cloud-iam-to-cluster-admin.js";
+import { exposedWorkloadEffectiveAwsPrivilege } from "./identity/exposed-workload-effective-aws-privilege.js";
 import { iamKmsDecryptScoped } from "./identity/iam-kms-decrypt-scoped.js";
 import { iamNoAdminManagedPolicy } from "./identity/iam-no-admin-managed-policy.js";
 import { iamNoAdminStar } from "./identity/iam-no-admin-star.js";
@@ -28,6 +30,8 @@ import { iamNoUnconstrainedPermissionsMgmt } from "./identity/iam-no-unconstrain
 import { iamNoUsers } from "./identity/iam-no-users.js";
 import { iamPassroleScoped } from "./identity/iam-passrole-scoped.js";
 import { iamTrustNotWildcard } from "./identity/iam-trust-not-wildcard.js";
+import { irsaTrustBoundToServiceAccount } from "./identity/irsa-trust-bound-to-service-account.js";
+import { oidcProviderBelongsToCluster } from "./identity/oidc-provider-belongs-to-cluster.js";
 import { podIdentityAssociationConsistent } from "./identity/pod-identity-association-consistent.js";
 import { cloudtrailCmk } from "./logging/cloudtrail-cmk.js";
 import { cloudtrailMultiRegion } from "./logging/cloudtrail-multi-region.js";
@@ -60,6 +64,7 @@ import { eksNodegroupPrivateSubnets } from "./nodes/eks-nodegroup-private-subnet
 import { eksNodegroupUsesLaunchTemplate } from "./nodes/eks-nodegroup-uses-launch-template.js";
 import { iamNodeRoleEcrReadOnly } from "./nodes/iam-node-role-ecr-read-only.js";
 import { imdsNotReachableFromPods } from "./nodes/imds-not-reachable-from-pods.js";
+import { nodeRoleBlastRadius } from "./nodes/node-role-blast-radius.js";
 import { pulumiOptionsSafe } from "./options/pulumi-options-safe.js";
 import { ebsEncryptionByDefault } from "./storage/ebs-encryption-by-default.js";
 import { ebsVolumeEncrypted } from "./storage/ebs-volume-encrypted.js";
@@ -73,6 +78,7 @@ import { s3TlsOnly } from "./storage/s3-tls-only.js";
 
 /** The rules of the ring cloud, in order of their ids. */
 export const CLOUD_RULES = [
+  cloudIamToClusterAdmin,
   cloudtrailCmk,
   cloudtrailMultiRegion,
   cloudtrailValidation,
@@ -98,6 +104,7 @@ export const CLOUD_RULES = [
   eksPublicAccessCidrsRestricted,
   eksSecretsKmsEnvelopeEncryption,
   eksSupportedKubernetesVersion,
+  exposedWorkloadEffectiveAwsPrivilege,
   guarddutyEksAuditLogs,
   guarddutyEnabled,
   iamKmsDecryptScoped,
@@ -113,6 +120,7 @@ export const CLOUD_RULES = [
   iamPassroleScoped,
   iamTrustNotWildcard,
   imdsNotReachableFromPods,
+  irsaTrustBoundToServiceAccount,
   kmsKeyRotationEnabled,
   kmsNoBypassLockout,
   kmsPolicyNoWildcardPrincipal,
@@ -121,6 +129,8 @@ export const CLOUD_RULES = [
   lbTlsPolicyModern,
   lbWafAssociated,
   logGroupRetentionSet,
+  nodeRoleBlastRadius,
+  oidcProviderBelongsToCluster,
   podIdentityAssociationConsistent,
   privateClusterEndpointClosure,
   pulumiOptionsSafe,

@@ -12,8 +12,10 @@ import { serviceNoExternalIps } from "./exposure/service-no-external-ips.js";
 import { serviceNoLocalhostExternalname } from "./exposure/service-no-localhost-externalname.js";
 import { serviceNoNodeport } from "./exposure/service-no-nodeport.js";
 import { serviceNoUnapprovedLoadbalancer } from "./exposure/service-no-unapproved-loadbalancer.js";
+import { workloadInternetExposed } from "./exposure/workload-internet-exposed.js";
 import { eksVpcCniDedicatedIdentity } from "./identity/eks-vpc-cni-dedicated-identity.js";
 import { eksWorkloadIdentityConfigured } from "./identity/eks-workload-identity-configured.js";
+import { irsaNoDanglingIdentity } from "./identity/irsa-no-dangling-identity.js";
 import { podNoAutomountSaToken } from "./identity/pod-no-automount-sa-token.js";
 import { podNoDefaultSa } from "./identity/pod-no-default-sa.js";
 import { saDefaultNoAutomount } from "./identity/sa-default-no-automount.js";
@@ -34,16 +36,23 @@ import { networkPolicyActuallyEnforced } from "./network/network-policy-actually
 import { podCoveredByNetworkPolicy } from "./network/pod-covered-by-network-policy.js";
 import { nodeKubeletConfigHardened } from "./nodes/node-kubelet-config-hardened.js";
 import { accessEntryRbacClosure } from "./rbac/access-entry-rbac-closure.js";
+import { awsAuthConsistentWithAuthMode } from "./rbac/aws-auth-consistent-with-auth-mode.js";
+import { k8sRbacToCloudEscalation } from "./rbac/k8s-rbac-to-cloud-escalation.js";
+import { rbacAggregationEscalation } from "./rbac/rbac-aggregation-escalation.js";
+import { rbacBindingNoSelfEscalation } from "./rbac/rbac-binding-no-self-escalation.js";
 import { rbacNoAnonymousBinding } from "./rbac/rbac-no-anonymous-binding.js";
 import { rbacNoAuthenticatedGroupBinding } from "./rbac/rbac-no-authenticated-group-binding.js";
 import { rbacNoBindEscalateImpersonate } from "./rbac/rbac-no-bind-escalate-impersonate.js";
+import { rbacNoBroadDelete } from "./rbac/rbac-no-broad-delete.js";
 import { rbacNoClusterAdminBinding } from "./rbac/rbac-no-cluster-admin-binding.js";
 import { rbacNoConfigmapWrite } from "./rbac/rbac-no-configmap-write.js";
 import { rbacNoCsrApproval } from "./rbac/rbac-no-csr-approval.js";
 import { rbacNoDefaultSaBinding } from "./rbac/rbac-no-default-sa-binding.js";
 import { rbacNoExecAttach } from "./rbac/rbac-no-exec-attach.js";
 import { rbacNoLogEventDelete } from "./rbac/rbac-no-log-event-delete.js";
+import { rbacNoNetworkWrite } from "./rbac/rbac-no-network-write.js";
 import { rbacNoNodeProxy } from "./rbac/rbac-no-node-proxy.js";
+import { rbacNoPodCreate } from "./rbac/rbac-no-pod-create.js";
 import { rbacNoPortForward } from "./rbac/rbac-no-port-forward.js";
 import { rbacNoPvCreate } from "./rbac/rbac-no-pv-create.js";
 import { rbacNoSaTokenCreate } from "./rbac/rbac-no-sa-token-create.js";
@@ -58,6 +67,7 @@ import { storageclassEncrypted } from "./storage/storageclass-encrypted.js";
 /** The rules of the ring cluster, in order of their ids. */
 export const CLUSTER_RULES = [
   accessEntryRbacClosure,
+  awsAuthConsistentWithAuthMode,
   eksNetworkPolicyEngineEnabled,
   eksVpcCniDedicatedIdentity,
   eksWorkloadIdentityConfigured,
@@ -66,6 +76,8 @@ export const CLUSTER_RULES = [
   ingressNginxNoSnippets,
   ingressNoDefaultBackend,
   ingressTls,
+  irsaNoDanglingIdentity,
+  k8sRbacToCloudEscalation,
   namespaceDefaultDeny,
   namespaceLimitRange,
   namespacePlaintextTrafficInterceptable,
@@ -84,16 +96,21 @@ export const CLUSTER_RULES = [
   podNoAutomountSaToken,
   podNoDefaultSa,
   psaAdmissionDryRun,
+  rbacAggregationEscalation,
+  rbacBindingNoSelfEscalation,
   rbacNoAnonymousBinding,
   rbacNoAuthenticatedGroupBinding,
   rbacNoBindEscalateImpersonate,
+  rbacNoBroadDelete,
   rbacNoClusterAdminBinding,
   rbacNoConfigmapWrite,
   rbacNoCsrApproval,
   rbacNoDefaultSaBinding,
   rbacNoExecAttach,
   rbacNoLogEventDelete,
+  rbacNoNetworkWrite,
   rbacNoNodeProxy,
+  rbacNoPodCreate,
   rbacNoPortForward,
   rbacNoPvCreate,
   rbacNoSaTokenCreate,
@@ -110,5 +127,6 @@ export const CLUSTER_RULES = [
   serviceNoNodeport,
   serviceNoUnapprovedLoadbalancer,
   storageclassEncrypted,
+  workloadInternetExposed,
   workloadNoClusterTakeoverRole,
 ] as const satisfies readonly Rule[];

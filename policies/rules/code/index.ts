@@ -3,10 +3,12 @@ import type { Rule } from "../../model.js";
 import { fluxSourcesVerified } from "./gitops/flux-sources-verified.js";
 import { iamGithubOidcScoped } from "./identity/iam-github-oidc-scoped.js";
 import { iamRoleNoPolicyManagementConflict } from "./identity/iam-role-no-policy-management-conflict.js";
+import { imageApprovedRegistry } from "./images/image-approved-registry.js";
 import { imageBlockedRegistry } from "./images/image-blocked-registry.js";
 import { imageDigestPinned } from "./images/image-digest-pinned.js";
 import { imageNoLatest } from "./images/image-no-latest.js";
 import { imagePullPolicyAlways } from "./images/image-pull-policy-always.js";
+import { imageSignaturePolicy } from "./images/image-signature-policy.js";
 import { sgNoMixedRuleManagement } from "./network/sg-no-mixed-rule-management.js";
 import { ecrPolicyNotPublic } from "./registry/ecr-policy-not-public.js";
 import { ecrScanOnPush } from "./registry/ecr-scan-on-push.js";
@@ -27,11 +29,13 @@ export const CODE_RULES = [
   fluxSourcesVerified,
   iamGithubOidcScoped,
   iamRoleNoPolicyManagementConflict,
+  imageApprovedRegistry,
   imageBlockedRegistry,
   imageDigestPinned,
   imageFromHardenedPlannedRepository,
   imageNoLatest,
   imagePullPolicyAlways,
+  imageSignaturePolicy,
   secretExternalStore,
   sgNoMixedRuleManagement,
   ssmParameterSecurestring,

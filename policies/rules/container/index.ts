@@ -23,6 +23,7 @@ import { podNoWindowsHostProcess } from "./isolation/pod-no-windows-host-process
 import { podUserNamespace } from "./isolation/pod-user-namespace.js";
 import { podVolumeTypesRestricted } from "./isolation/pod-volume-types-restricted.js";
 import { probeExecNoTools } from "./isolation/probe-exec-no-tools.js";
+import { sharedProcessNamespace } from "./isolation/shared-process-namespace.js";
 import { containerCapabilitiesBaseline } from "./privileges/container-capabilities-baseline.js";
 import { containerDropAllCapabilities } from "./privileges/container-drop-all-capabilities.js";
 import { containerDropNetRaw } from "./privileges/container-drop-net-raw.js";
@@ -105,4 +106,5 @@ export const CONTAINER_RULES = [
   podUserNamespace,
   podVolumeTypesRestricted,
   probeExecNoTools,
+  sharedProcessNamespace,
 ] as const satisfies readonly Rule[];

@@ -1,20 +1,8 @@
 import { defineRule, references } from "../../../define.js";
 import { concat, json, planned, ref, unresolved } from "../../../examples.js";
 import { judgeGrants } from "../../../lib/iam-grants.js";
+import { DATA_ACTIONS } from "../../../lib/iam-rights.js";
 import { POLICY, ROLE, onIdentityPolicies } from "../../../lib/iam-policies.js";
-
-/** Actions that read what an account keeps: objects, parameters, secrets, rows. */
-const ACTIONS = [
-  "dynamodb:BatchGetItem",
-  "dynamodb:GetItem",
-  "dynamodb:Query",
-  "dynamodb:Scan",
-  "s3:GetObject",
-  "secretsmanager:GetSecretValue",
-  "ssm:GetParameter",
-  "ssm:GetParameters",
-  "ssm:GetParametersByPath",
-];
 
 /** Actions that read data (cloudsplaining's list, and DynamoDB) name their resources. */
 export const iamNoDataExfiltration = defineRule({
@@ -92,5 +80,7 @@ export const iamNoDataExfiltration = defineRule({
       },
     ],
   },
-  ...onIdentityPolicies((policy) => judgeGrants(policy, { actions: ACTIONS, where: "from everything in the account" })),
+  ...onIdentityPolicies((policy) =>
+    judgeGrants(policy, { actions: DATA_ACTIONS, where: "from everything in the account" }),
+  ),
 });

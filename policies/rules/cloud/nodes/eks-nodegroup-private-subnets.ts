@@ -1,9 +1,12 @@
+import type { PlannedResource } from "../../../../plan/model/index.js";
+import type { World } from "../../../../plan/world/index.js";
 import { UNKNOWN } from "../../../../plan/world/index.js";
 import { defineRule, references } from "../../../define.js";
 import { planned, ref } from "../../../examples.js";
-import { EGRESS_TYPES, leadsToInternetGateway } from "../../../lib/egress.js";
+import { EGRESS_TYPES, gatewayRoutesOf, leadsToInternetGateway } from "../../../lib/egress.js";
 import type { ExampleObject } from "../../../model.js";
 import { onResource } from "../../../shapes.js";
+import type { FailureDetails } from "../../../verdicts.js";
 import { fail, notApplicable, pass, some, unknown } from "../../../verdicts.js";
 
 const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
@@ -77,8 +80,15 @@ export const eksNodegroupPrivateSubnets = defineRule({
         ? fail(
             id,
             `nodes of '${group.name}' live in subnet '${subnet.name}', which ${gives === true ? "gives public addresses" : "an internet gateway leads into"}`,
+            causeOf(world, subnet, gives === true),
           )
         : pass();
     });
   }),
 });
+
+/** The route that makes a subnet public, where that is all that does. */
+function causeOf(world: World, subnet: PlannedResource, givesAddresses: boolean): FailureDetails {
+  const [route] = givesAddresses ? [] : gatewayRoutesOf(world, subnet);
+  return route === undefined ? {} : { under: route.resource };
+}

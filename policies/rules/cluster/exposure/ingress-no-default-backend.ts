@@ -1,5 +1,6 @@
 import { defineRule } from "../../../define.js";
 import { manifest, unresolved } from "../../../examples.js";
+import { defaultBackendOf } from "../../../lib/exposure.js";
 import type { ExampleObject } from "../../../model.js";
 import { labelOf, onKubernetes } from "../../../shapes.js";
 import { fail, pass, unknown } from "../../../verdicts.js";
@@ -41,8 +42,8 @@ export const ingressNoDefaultBackend = defineRule({
       },
     ],
   },
-  ...onKubernetes(["kubernetes:networking.k8s.io/v1:Ingress"], ({ object, root }) => {
-    const backend = root.at("spec", "defaultBackend");
+  ...onKubernetes(["kubernetes:networking.k8s.io/v1:Ingress"], ({ object }) => {
+    const backend = defaultBackendOf(object);
     if (backend.isUnknown)
       return unknown(backend, `whether ${labelOf(object)} takes every request is not known before the deployment`);
     return backend.isAbsent ? pass() : fail(backend, `${labelOf(object)} takes every request that nothing else takes`);

@@ -2,6 +2,7 @@ import { UNKNOWN } from "../../../../plan/world/index.js";
 import type { Cursor, KubernetesObject } from "../../../../plan/world/index.js";
 import { defineRule, references } from "../../../define.js";
 import { manifest, unresolved } from "../../../examples.js";
+import { isAlbIngress } from "../../../lib/exposure.js";
 import type { Verdict } from "../../../model.js";
 import { labelOf, onKubernetes } from "../../../shapes.js";
 import { fail, pass, unknown } from "../../../verdicts.js";
@@ -122,9 +123,7 @@ export const ingressTls = defineRule({
   },
   ...onKubernetes(["kubernetes:networking.k8s.io/v1:Ingress"], ({ object, root }) => {
     const annotations = root.at("metadata", "annotations");
-    const byAnnotation = annotations.entries().some(([key]) => key.startsWith("alb.ingress.kubernetes.io/"));
-    const classes = [root.at("spec", "ingressClassName"), annotations.at("kubernetes.io/ingress.class")];
-    if (byAnnotation || classes.some((name) => name.string() === "alb")) return judgeAlb(object, annotations);
+    if (isAlbIngress(object)) return judgeAlb(object, annotations);
     const redirect = annotations.at("nginx.ingress.kubernetes.io/ssl-redirect");
     if (redirect.boolean() === false) return fail(redirect, `${labelOf(object)} serves plain HTTP beside TLS`);
     const tls = root.at("spec", "tls");

@@ -2,7 +2,7 @@ import { defineRule, references } from "../../../define.js";
 import { unresolved } from "../../../examples.js";
 import { service } from "../../../lib/service-examples.js";
 import { labelOf, onKubernetes } from "../../../shapes.js";
-import { fail, pass, unknown } from "../../../verdicts.js";
+import { fail, pass, remove, unknown } from "../../../verdicts.js";
 
 /** No Service names `externalIPs`, by which it takes the traffic of every pod to these addresses (CVE-2020-8554). */
 export const serviceNoExternalIps = defineRule({
@@ -46,6 +46,7 @@ export const serviceNoExternalIps = defineRule({
     if (addresses.isUnknown)
       return unknown(addresses, `whether ${labelOf(object)} takes over addresses is not known before the deployment`);
     if (addresses.items().length === 0) return pass();
-    return fail(addresses, `${labelOf(object)} takes the traffic of every pod to addresses that are not the cluster's`);
+    const message = `${labelOf(object)} takes the traffic of every pod to addresses that are not the cluster's`;
+    return fail(addresses, message, { fix: [remove(addresses)] });
   }),
 });

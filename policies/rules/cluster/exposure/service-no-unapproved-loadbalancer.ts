@@ -1,13 +1,11 @@
 import { UNKNOWN } from "../../../../plan/world/index.js";
 import { defineRule, references } from "../../../define.js";
 import { manifest, unresolved } from "../../../examples.js";
+import { serviceFacing } from "../../../lib/exposure.js";
 import { labelOf, onKubernetes } from "../../../shapes.js";
-import { expectString, pass, unknown } from "../../../verdicts.js";
+import { expectRead, pass, unknown } from "../../../verdicts.js";
 
 const SCHEME_PATH = 'metadata.annotations["service.beta.kubernetes.io/aws-load-balancer-scheme"]';
-
-/** Classes of the AWS Load Balancer Controller and of Auto Mode. */
-const CONTROLLER_CLASSES = ["service.k8s.aws/nlb", "eks.amazonaws.com/nlb"];
 
 /**
  * A load balancer is provably internal: by the scheme annotation, the older one, or a class of the AWS Load Balancer
@@ -116,15 +114,10 @@ export const serviceNoUnapprovedLoadbalancer = defineRule({
     if (type.string() === UNKNOWN)
       return unknown(type, `whether ${labelOf(object)} gets a load balancer is not known before the deployment`);
     if (type.string() !== "LoadBalancer") return pass();
-    const annotations = root.at("metadata", "annotations");
-    const scheme = annotations.at("service.beta.kubernetes.io/aws-load-balancer-scheme");
-    const older = annotations.at("service.beta.kubernetes.io/aws-load-balancer-internal").string();
-    const ofController = CONTROLLER_CLASSES.some((name) => root.at("spec", "loadBalancerClass").string() === name);
-    if (scheme.isAbsent && (ofController || (typeof older === "string" && older !== "false" && older !== "")))
-      return pass();
-    return expectString(scheme, {
-      absent: "internet-facing",
-      accept: (value) => value === "internal",
+    const { at, internet } = serviceFacing(object);
+    return expectRead(at, internet, {
+      absent: true,
+      accept: (isPublic) => !isPublic,
       message: `${labelOf(object)} opens a load balancer to the internet`,
       undecided: `whether the load balancer of ${labelOf(object)} is internal is not known before the deployment`,
     });

@@ -1,10 +1,15 @@
 import { UNKNOWN } from "../../../../plan/world/index.js";
 import { defineRule, references } from "../../../define.js";
 import { container, deployment, manifest, unresolved } from "../../../examples.js";
+import { BINDING_TYPES } from "../../../lib/rbac/bindings.js";
+import { roleBinding } from "../../../lib/rbac/examples.js";
+import { bindingsNaming } from "../../../lib/rbac/held.js";
+import type { PodAccount } from "../../../lib/service-accounts.js";
 import { accountOf } from "../../../lib/service-accounts.js";
 import type { ExampleObject } from "../../../model.js";
-import { onPods } from "../../../shapes.js";
-import { expectRead } from "../../../verdicts.js";
+import type { PodView } from "../../../shapes.js";
+import { onPods, WORKLOAD_TYPES } from "../../../shapes.js";
+import { expectRead, pass } from "../../../verdicts.js";
 
 function account(name: string, fields: ExampleObject) {
   return manifest(
@@ -15,7 +20,7 @@ function account(name: string, fields: ExampleObject) {
 
 /**
  * The token is not mounted: the pod says so, or its service account does and the pod says nothing. Left out at both, it
- * is mounted.
+ * is mounted. A pod whose service account, one of its own, is given rights by a planned binding needs its token.
  */
 export const podNoAutomountSaToken = defineRule({
   id: "pod-no-automount-sa-token",
@@ -36,6 +41,7 @@ export const podNoAutomountSaToken = defineRule({
     },
   ),
   since: "0.1.0",
+  covers: ["pod-no-default-sa"],
   examples: {
     fail: [
       {
@@ -61,6 +67,17 @@ export const podNoAutomountSaToken = defineRule({
         title: "the pod says so",
         resources: [
           deployment("vote", { automountServiceAccountToken: false, containers: [{ name: "vote", image: "vote" }] }),
+        ],
+      },
+      {
+        title: "a controller: its service account, of its own, is given rights",
+        resources: [
+          deployment("vote", { serviceAccountName: "account", containers: [{ name: "vote", image: "vote" }] }),
+          roleBinding(
+            { kind: "Role", name: "lock" },
+            [{ kind: "ServiceAccount", name: "account", namespace: "vote" }],
+            "vote",
+          ),
         ],
       },
       {
@@ -93,11 +110,27 @@ export const podNoAutomountSaToken = defineRule({
       account.object?.root.at("automountServiceAccountToken").boolean() ??
       (account.object === undefined && !account.isDefault ? UNKNOWN : true);
     const own = at.boolean();
+    if (own !== false && isGivenRights(pod, account)) return pass();
+    const whose = account.isDefault
+      ? ", that of its namespace's default service account"
+      : ", though no planned binding gives it rights";
     return expectRead(at, own === undefined ? inherited : own, {
       absent: true,
       accept: (value) => !value,
-      message: `${pod.label} holds a token of the Kubernetes API`,
+      message: `${pod.label} holds a token of the Kubernetes API${whose}`,
       undecided: `whether ${pod.label} holds a token of the Kubernetes API is not known from this plan`,
+      fix: false,
     });
   }),
+  reads: [...WORKLOAD_TYPES, "kubernetes:core/v1:ServiceAccount", ...BINDING_TYPES],
 });
+
+/** Whether a planned binding gives rights to the pod's service account, one that a person made. */
+function isGivenRights({ spec, workload: { object }, world }: PodView, account: PodAccount): boolean {
+  if (account.isDefault || object.namespace === undefined) return false;
+  const stated = ["serviceAccountName", "serviceAccount"].map((field) => spec.at(field).string());
+  const name = account.object?.name ?? stated.find((one) => typeof one === "string");
+  if (typeof name !== "string") return false;
+  const { cluster, namespace } = object;
+  return bindingsNaming(world, { cluster, namespace, name, object: account.object }).length > 0;
+}

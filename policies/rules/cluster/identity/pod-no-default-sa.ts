@@ -1,8 +1,9 @@
+import { UNKNOWN } from "../../../../plan/world/index.js";
 import { defineRule, references } from "../../../define.js";
 import { container, deployment, unresolved } from "../../../examples.js";
 import { accountOf } from "../../../lib/service-accounts.js";
 import { onPods } from "../../../shapes.js";
-import { expectRead, pass } from "../../../verdicts.js";
+import { fail, pass, unknown } from "../../../verdicts.js";
 
 /** The pod names a service account that is not `default`. */
 export const podNoDefaultSa = defineRule({
@@ -41,11 +42,14 @@ export const podNoDefaultSa = defineRule({
     const older = pod.spec.at("serviceAccount").string();
     // An account that this plan makes has a name of its own, even when Pulumi invents it.
     if (accountOf(pod).object?.name !== undefined && at.isUnknown) return pass();
-    return expectRead(at, at.isAbsent ? older : at.string(), {
-      absent: "default",
-      accept: (name) => name !== "default" && name !== "",
-      message: `${pod.label} shares the default service account of its namespace`,
-      undecided: `which service account ${pod.label} uses is not known before the deployment`,
-    });
+    const name = at.isAbsent ? older : at.string();
+    if (name === UNKNOWN)
+      return unknown(at, `which service account ${pod.label} uses is not known before the deployment`);
+    if (name !== undefined && name !== "default" && name !== "") return pass();
+    const message = `${pod.label} shares the default service account of its namespace`;
+    // Without its token, the account is a name in the pod's status and nothing else.
+    return pod.spec.at("automountServiceAccountToken").boolean() === false
+      ? fail(at, `${message}; it holds no token of it`, { severity: "low" })
+      : fail(at, message);
   }),
 });

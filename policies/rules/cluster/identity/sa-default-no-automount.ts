@@ -72,6 +72,7 @@ export const saDefaultNoAutomount = defineRule({
         accept: (value) => !value,
         message: `${labelOf(object)} gives its token to every pod that names no service account`,
         undecided: `whether ${labelOf(object)} gives out its token is not known before the deployment`,
+        fix: false,
       });
     },
   ),

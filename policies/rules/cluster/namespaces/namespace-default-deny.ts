@@ -29,6 +29,7 @@ export const namespaceDefaultDeny = defineRule({
     },
   ),
   since: "0.1.0",
+  covers: ["pod-covered-by-network-policy"],
   examples: {
     fail: [
       {

@@ -6,7 +6,7 @@ import { minorVersion } from "../../../lib/kubernetes-version.js";
 import { namespaceOf } from "../../../lib/namespaces.js";
 import { POD_SECURITY_LEVELS, podSecurity } from "../../../lib/pod-security/index.js";
 import { labelOf, onPods } from "../../../shapes.js";
-import { notApplicable, pass, unknown } from "../../../verdicts.js";
+import { failWhole, notApplicable, pass, unknown } from "../../../verdicts.js";
 
 function namespace(level: string, as = "vote") {
   return manifest(
@@ -45,12 +45,13 @@ export const psaAdmissionDryRun = defineRule({
     'securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } }  // of the pod; and in each container allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] }',
   references: references("catalogue/cross-ring-rules.csv: N24", { "owasp-k8s": ["K04"] }),
   since: "0.1.0",
+  covers: ["container-capabilities-baseline", "container-drop-all-capabilities", "container-drop-net-raw", "container-no-host-ports", "container-no-privilege-escalation", "container-proc-mount-default", "container-proc-mount-default-strict", "pod-apparmor-not-overridden", "pod-no-host-ipc", "pod-no-host-network", "pod-no-host-pid", "pod-no-hostpath", "pod-no-probe-or-lifecycle-host", "pod-no-windows-host-process", "pod-run-as-non-root", "pod-run-as-user-nonzero", "pod-seccomp-not-unconfined", "pod-seccomp-runtime-default", "pod-security-context-present", "pod-selinux-allowed", "pod-sysctls-safe", "pod-volume-types-restricted"],
   examples: {
     fail: [
       {
         title: "a privileged container in a namespace that enforces baseline",
         resources: [container("db", { securityContext: { privileged: true } }), namespace("baseline")],
-        path: "spec.template.spec.containers[0].securityContext.privileged",
+        path: "",
       },
     ],
     pass: [
@@ -82,14 +83,23 @@ export const psaAdmissionDryRun = defineRule({
       labels.at("pod-security.kubernetes.io/enforce-version").string(),
       minorVersion(pod.world.kubernetesVersion),
     );
-    const rejected = podSecurity(pod, known, minor).filter((v) => v.kind !== "pass" && v.kind !== "notApplicable");
-    if (rejected.length === 0) return pass();
-    return rejected.map((v) => ({
-      ...v,
-      message: `${labelOf(namespace)} enforces ${known} at 1.${minor} and refuses the pod: ${v.message}`,
-    }));
+    const verdicts = podSecurity(pod, known, minor);
+    const refused = verdicts.filter((v) => v.kind === "fail");
+    const enforces = `${labelOf(namespace)} enforces ${known} at 1.${minor}`;
+    const [first] = refused;
+    if (first !== undefined)
+      return failWhole(
+        `${enforces} and refuses the pods of ${pod.label}: ${first.message}${others(refused.length - 1)}`,
+      );
+    const late = verdicts.filter((v) => v.kind === "unknown");
+    if (late.length === 0) return pass();
+    return late.map((v) => ({ ...v, message: `${enforces}, and ${v.message}` }));
   }),
 });
+
+function others(count: number): string {
+  return count === 0 ? "" : ` (and ${count} more ${count === 1 ? "place" : "places"})`;
+}
 
 /**
  * The version of the checks: the label's, but never newer than the cluster; `latest` and no label mean the cluster's.

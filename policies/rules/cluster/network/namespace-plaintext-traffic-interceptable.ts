@@ -1,4 +1,5 @@
 import { UNKNOWN } from "../../../../plan/world/index.js";
+import type { PlannedResource } from "../../../../plan/model/index.js";
 import type { KubernetesObject, World } from "../../../../plan/world/index.js";
 import { defineRule, references } from "../../../define.js";
 import { container, deployment, manifest, unresolved } from "../../../examples.js";
@@ -70,10 +71,9 @@ export const namespacePlaintextTrafficInterceptable = defineRule({
           interceptor(pods.filter((pod) => pod.workload.object.cluster === cluster)),
         ]),
       );
+      const inhabited = new Set(pods.map(({ workload: { object } }) => `${object.cluster}|${object.namespace ?? ""}`));
       for (const namespace of world.find({ kind: "Namespace", group: "" })) {
-        const lives = pods.some(
-          ({ workload: { object } }) => object.namespace === namespace.name && object.cluster === namespace.cluster,
-        );
+        const lives = inhabited.has(`${namespace.cluster}|${namespace.name}`);
         const found = lives ? onPath.get(namespace.cluster) : undefined;
         if (!lives) yield { resource: namespace.resource, verdict: notApplicable("no planned pod runs in it") };
         else if (found === undefined || requiresMutualTls(world, namespace))
@@ -81,7 +81,9 @@ export const namespacePlaintextTrafficInterceptable = defineRule({
         else if (found.certain)
           yield {
             resource: namespace.resource,
-            verdict: failWhole(`pods of ${labelOf(namespace)} talk in plain text, and ${found.what}`),
+            verdict: failWhole(`pods of ${labelOf(namespace)} talk in plain text, and ${found.what}`, {
+              under: found.resource,
+            }),
           };
         else
           yield {
@@ -99,6 +101,7 @@ export const namespacePlaintextTrafficInterceptable = defineRule({
 interface Interceptor {
   readonly what: string;
   readonly certain: boolean;
+  readonly resource: PlannedResource;
 }
 
 /** The first pod of a cluster that can for certain, else the first of which nobody can tell. */
@@ -107,15 +110,14 @@ function interceptor(pods: readonly PodView[]): Interceptor | undefined {
   return found.find((one) => one.certain) ?? found[0];
 }
 
-function onHostNetwork({ spec, label }: PodView): readonly Interceptor[] {
+function onHostNetwork({ spec, label, workload: { object } }: PodView): readonly Interceptor[] {
   const host = spec.at("hostNetwork").boolean();
-  return host === UNKNOWN || host === true
-    ? [{ what: `${label} listens on its node's network`, certain: host === true }]
-    : [];
+  if (host !== UNKNOWN && host !== true) return [];
+  return [{ what: `${label} listens on its node's network`, certain: host === true, resource: object.resource }];
 }
 
 /** Whether a container may send packets of its own making: it is privileged, keeps NET_RAW or takes it back. */
-function forges({ at, containerLabel }: ContainerView): readonly Interceptor[] {
+function forges({ at, containerLabel, workload: { object } }: ContainerView): readonly Interceptor[] {
   const context = at.at("securityContext");
   const [drop, add] = [context.at("capabilities", "drop"), context.at("capabilities", "add")];
   const privileged = context.at("privileged").boolean();
@@ -126,9 +128,9 @@ function forges({ at, containerLabel }: ContainerView): readonly Interceptor[] {
     includes(add, "ALL"),
     includes(add, "NET_RAW"),
   ]);
-  return can === false
-    ? []
-    : [{ what: `${containerLabel} may forge packets, so that it can put itself on their way`, certain: can === true }];
+  if (can === false) return [];
+  const what = `${containerLabel} may forge packets, so that it can put itself on their way`;
+  return [{ what, certain: can === true, resource: object.resource }];
 }
 
 /** Whether Istio takes mutual TLS only: the namespace's own policy decides, else the one for the whole mesh. */

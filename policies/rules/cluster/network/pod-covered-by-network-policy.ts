@@ -2,12 +2,13 @@ import type { Cursor, Read, World } from "../../../../plan/world/index.js";
 import { selects, UNKNOWN } from "../../../../plan/world/index.js";
 import { defineRule, references } from "../../../define.js";
 import { deployment, unresolved } from "../../../examples.js";
-import { neighbours, SYSTEM_NAMESPACES } from "../../../lib/namespaces.js";
+import { namespaceOf, neighbours, SYSTEM_NAMESPACES } from "../../../lib/namespaces.js";
 import { networkPolicy } from "../../../lib/network-examples.js";
 import type { Direction } from "../../../lib/network-policies.js";
 import { DIRECTIONS, isolates, NETWORK_POLICY } from "../../../lib/network-policies.js";
 import type { PodView } from "../../../shapes.js";
 import { onPods, WORKLOAD_TYPES } from "../../../shapes.js";
+import type { FailureDetails } from "../../../verdicts.js";
 import { every, fail, notApplicable, pass, some, unknown } from "../../../verdicts.js";
 
 const WEB = deployment("web", { containers: [] });
@@ -90,12 +91,22 @@ export const podCoveredByNetworkPolicy = defineRule({
     const covered = DIRECTIONS.map((direction) => isCovered(pod, labels, direction));
     const bare = DIRECTIONS.filter((_, i) => covered[i] === false).map((direction) => direction.toLowerCase());
     if (bare.length > 0)
-      return fail(labels, `no planned network policy covers ${pod.label}: its ${bare.join(" and ")} is open`);
+      return fail(
+        labels,
+        `no planned network policy covers ${pod.label}: its ${bare.join(" and ")} is open`,
+        under(pod),
+      );
     if (every(covered) === true) return pass();
     return unknown(labels, `whether a network policy covers ${pod.label} is not known from this plan`);
   }),
   reads: [...WORKLOAD_TYPES, "kubernetes:networking.k8s.io/v1:NetworkPolicy"],
 });
+
+/** The Namespace, which could deny by default, is the cause; namespace-default-deny says so there. */
+function under({ world, workload }: PodView): FailureDetails {
+  const namespace = namespaceOf(world, workload.object);
+  return namespace === undefined ? {} : { under: namespace.resource };
+}
 
 function isCovered(pod: PodView, labels: Cursor, direction: Direction): Read<boolean> {
   const { object, podLabels } = pod.workload;

@@ -19,6 +19,7 @@ export const rbacNoBindEscalateImpersonate = defineRule({
     { "cis-eks-1.8.0": ["4.1.8"], "cis-kubernetes": ["5.1.8"], "owasp-k8s": ["K02"], attack: ["T1098.006"] },
   ),
   since: "0.1.0",
+  covers: ["rbac-binding-no-self-escalation", "workload-no-cluster-takeover-role"],
   examples: {
     fail: [
       {
@@ -111,7 +112,7 @@ export const rbacNoBindEscalateImpersonate = defineRule({
   },
   ...onRoles({
     clusterScoped: false,
-    allows: "go past the guard of RBAC",
+    allows: "give rights that they do not hold, or act as others,",
     rights: (_, reach) => rightsPastTheGuard(reach),
   }),
 });

@@ -20,6 +20,7 @@ export const rbacNoNodeProxy = defineRule({
     attack: ["T1609"],
   }),
   since: "0.1.0",
+  covers: ["workload-no-cluster-takeover-role"],
   examples: {
     fail: [
       {

@@ -20,6 +20,7 @@ export const rbacNoSaTokenCreate = defineRule({
     attack: ["T1528"],
   }),
   since: "0.1.0",
+  covers: ["workload-no-cluster-takeover-role"],
   examples: {
     fail: [
       {

@@ -73,6 +73,7 @@ export const rbacNoSecretRead = defineRule({
   ...onRoles({
     clusterScoped: false,
     allows: "read every Secret",
+    confined: "medium",
     rights: () => [{ group: "", resources: ["secrets"], verbs: ["get", "list", "watch"], names: () => false }],
   }),
 });

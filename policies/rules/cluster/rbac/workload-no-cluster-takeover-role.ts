@@ -5,8 +5,9 @@ import { deployment, unresolved } from "../../../examples.js";
 import { BINDING_TYPES, ROLE_TYPES } from "../../../lib/rbac/bindings.js";
 import { clusterRole, roleBinding } from "../../../lib/rbac/examples.js";
 import { bindingsHeldBy, bindingsToUnknown } from "../../../lib/rbac/held.js";
+import { roleOf } from "../../../lib/rbac/role-of.js";
 import { leadsToCluster } from "../../../lib/rbac/takeover.js";
-import { accountOf } from "../../../lib/service-accounts.js";
+import { accountName, accountOf } from "../../../lib/service-accounts.js";
 import type { PodView } from "../../../shapes.js";
 import { labelOf, onPods, WORKLOAD_TYPES } from "../../../shapes.js";
 import { fail, notApplicable, pass, some, unknown } from "../../../verdicts.js";
@@ -84,7 +85,7 @@ export const workloadNoClusterTakeoverRole = defineRule({
     const token = holdsToken(pod);
     if (token === false) return notApplicable("it holds no token of the Kubernetes API");
     const at = pod.spec.at("serviceAccountName");
-    const name = accountName(pod, at);
+    const name = accountName(pod);
     const undecided = unknown(at, `what the token of ${pod.label} may do is not known from this plan`);
     if (name === UNKNOWN || object.namespace === undefined) return undecided;
     const account = { cluster: object.cluster, namespace: object.namespace, name, object: accountOf(pod).object };
@@ -92,20 +93,14 @@ export const workloadNoClusterTakeoverRole = defineRule({
     const powers = held.map((binding) => leadsToCluster(pod.world, binding));
     const found = held.find((_, i) => powers[i] === true);
     if (found !== undefined && token === true)
-      return fail(at, `${labelOf(found)} lets ${pod.label} take over the cluster with its token`);
+      return fail(at, `${labelOf(found)} lets ${pod.label} take over the cluster with its token`, {
+        under: (roleOf(pod.world, found) ?? found).resource,
+      });
     const hidden = bindingsToUnknown(pod.world, object.cluster).map((b) => leadsToCluster(pod.world, b) !== false);
     return some(powers) === false && !hidden.includes(true) ? pass() : undecided;
   }),
   reads: [...WORKLOAD_TYPES, ...ROLE_TYPES, ...BINDING_TYPES, "kubernetes:core/v1:ServiceAccount"],
 });
-
-function accountName(pod: PodView, at: Cursor): Read<string> {
-  const { object, isDefault } = accountOf(pod);
-  if (object !== undefined) return object.name;
-  if (isDefault) return "default";
-  const name = (at.isAbsent ? pod.spec.at("serviceAccount") : at).string();
-  return name ?? "default";
-}
 
 /** Whether a pod gets a token: mounted as its account and itself say, or by a projected volume. */
 function holdsToken(pod: PodView): Read<boolean> {

@@ -19,6 +19,7 @@ export const imageNoLatest = defineRule({
     { "owasp-k8s": ["K07"], attack: ["T1525"] },
   ),
   since: "0.1.0",
+  covers: ["image-digest-pinned", "image-pull-policy-always"],
   examples: {
     fail: [
       {

@@ -66,6 +66,7 @@ export const imagePullPolicyAlways = defineRule({
       accept: (value) => value === "Always",
       message: `the image of ${containerLabel} stays what the node once fetched under its tag`,
       undecided,
+      fix: "Always",
     });
   }),
 });

@@ -38,6 +38,7 @@ export const containerNoInteractive = defineRule({
         accept: (value) => !value,
         message: `${containerLabel} waits for somebody at a terminal`,
         undecided: `whether ${containerLabel} sets ${field} is not known before the deployment`,
+        fix: false,
       }),
     ),
   ),

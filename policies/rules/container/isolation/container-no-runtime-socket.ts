@@ -1,24 +1,10 @@
 import { UNKNOWN } from "../../../../plan/world/index.js";
-import type { Cursor } from "../../../../plan/world/index.js";
 import { defineRule, references } from "../../../define.js";
 import { deployment, unresolved } from "../../../examples.js";
-import type { ExampleObject, ExampleValue, Verdict } from "../../../model.js";
-import { containersOf, onPods } from "../../../shapes.js";
-import type { PodView } from "../../../shapes.js";
+import { holdsRuntimeSocket, judgeHostPaths } from "../../../lib/host-paths.js";
+import type { ExampleObject, ExampleValue } from "../../../model.js";
+import { onPods } from "../../../shapes.js";
 import { fail, pass, unknown } from "../../../verdicts.js";
-
-/** Where container runtimes listen, by their documentation: Docker, containerd, CRI-O, cri-dockerd, k3s. */
-const SOCKETS = [
-  "docker.sock",
-  "containerd/containerd.sock",
-  "crio/crio.sock",
-  "cri-dockerd.sock",
-  "dockershim.sock",
-  "k3s/containerd/containerd.sock",
-].flatMap(
-  // /var/run is a link to /run.
-  (socket) => [`/run/${socket}`, `/var/run/${socket}`],
-);
 
 function podWith(path: ExampleValue, mount: ExampleObject): ExampleObject {
   return {
@@ -45,6 +31,7 @@ export const containerNoRuntimeSocket = defineRule({
     { "owasp-k8s": ["K01"], attack: ["T1610", "T1611"] },
   ),
   since: "0.1.0",
+  covers: ["pod-no-hostpath", "pod-no-sensitive-hostpath", "pod-volume-types-restricted"],
   examples: {
     fail: [
       {
@@ -73,46 +60,26 @@ export const containerNoRuntimeSocket = defineRule({
       },
     ],
   },
-  ...onPods((pod) => {
-    const volumes = pod.spec.at("volumes");
-    if (volumes.isUnknown) return unknown(volumes, `the volumes of ${pod.label} are not known before the deployment`);
-    const verdicts = volumes
-      .items()
-      .filter((volume) => !volume.at("hostPath").isAbsent)
-      .map((volume) => judgeVolume(pod, volume));
-    return verdicts.length === 0 ? pass() : verdicts;
-  }),
+  ...onPods((pod) =>
+    judgeHostPaths(pod, ({ at, path, mounts, mountsUnknown }) => {
+      const place = at.at("path");
+      const reached = mounts.map((mount) => mount.path);
+      const found = reached.find((read) => read !== UNKNOWN && holdsRuntimeSocket(read));
+      if (found !== undefined && found !== UNKNOWN)
+        return [
+          fail(
+            place,
+            `${pod.label} reaches the container runtime of its node by ${found}, and so starts anything there`,
+          ),
+        ];
+      const undecided = path === UNKNOWN || (holdsRuntimeSocket(path) && (mountsUnknown || reached.includes(UNKNOWN)));
+      if (!undecided) return [pass()];
+      return [
+        unknown(
+          place,
+          `whether ${pod.label} mounts the container runtime of its node is not known before the deployment`,
+        ),
+      ];
+    }),
+  ),
 });
-
-function judgeVolume(pod: PodView, volume: Cursor): Verdict {
-  const at = volume.at("hostPath", "path");
-  const path = at.string();
-  const lists = containersOf(pod).map((c) => c.at.at("volumeMounts"));
-  const mounts = lists
-    .flatMap((list) => list.items())
-    .filter((m) => m.at("name").string() === volume.at("name").string());
-  if (path === UNKNOWN)
-    return unknown(at, `which path of its node ${pod.label} mounts is not known before the deployment`);
-  const reached = mounts.map((mount) => {
-    // Where a sub-path is computed in the pod, the mount may be any of them: the volume counts whole.
-    const below = mount.at("subPath").string();
-    return `${path ?? ""}/${typeof below === "string" ? below : ""}`;
-  });
-  if (lists.some((list) => list.isUnknown) && holdsSocket(path ?? ""))
-    return unknown(
-      at,
-      `whether ${pod.label} mounts the container runtime of its node is not known before the deployment`,
-    );
-  return reached.some(holdsSocket)
-    ? fail(at, `${pod.label} can reach the container runtime of its node, and so start anything there`)
-    : pass();
-}
-
-/** Whether a path is a runtime's socket, or a folder above one. */
-function holdsSocket(path: string): boolean {
-  const clean = `/${path
-    .split("/")
-    .filter((part) => part !== "" && part !== ".")
-    .join("/")}`;
-  return SOCKETS.some((socket) => socket === clean || clean === "/" || socket.startsWith(`${clean}/`));
-}

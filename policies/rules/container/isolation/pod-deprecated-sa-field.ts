@@ -2,7 +2,7 @@ import { UNKNOWN } from "../../../../plan/world/index.js";
 import { defineRule, references } from "../../../define.js";
 import { deployment, unresolved } from "../../../examples.js";
 import { onPods } from "../../../shapes.js";
-import { fail, pass, unknown } from "../../../verdicts.js";
+import { fail, pass, remove, setTo, unknown } from "../../../verdicts.js";
 
 /**
  * The service account is named by `serviceAccountName`; the older `serviceAccount` may only repeat it, as the API
@@ -60,7 +60,11 @@ export const podDeprecatedSaField = defineRule({
     const older = pod.spec.at("serviceAccount");
     const present = pod.spec.at("serviceAccountName");
     if (older.isAbsent || older.string() === "") return pass();
-    if (present.isAbsent) return fail(older, `${pod.label} names its service account by the deprecated field`);
+    if (present.isAbsent) {
+      const name = older.value;
+      const fix = name === undefined ? [] : [setTo(present, name), remove(older)];
+      return fail(older, `${pod.label} names its service account by the deprecated field`, { fix });
+    }
     const names = [older.string(), present.string()];
     if (names.includes(UNKNOWN))
       return unknown(older, `which service account ${pod.label} uses is not known before the deployment`);

@@ -1,8 +1,9 @@
+import { UNKNOWN } from "../../../../plan/world/index.js";
 import { defineRule, references } from "../../../define.js";
 import { deployment, unresolved } from "../../../examples.js";
-import { judgeHostPaths } from "../../../lib/host-paths.js";
+import { isRuntimeSocket, judgeHostPaths } from "../../../lib/host-paths.js";
 import { onPods } from "../../../shapes.js";
-import { expectBoolean, unknown } from "../../../verdicts.js";
+import { expectBoolean, notApplicable, unknown } from "../../../verdicts.js";
 
 /** Every mount of a path of the node is read-only (`volumeMounts[*].readOnly`); left out, it is not. */
 export const podHostpathReadOnly = defineRule({
@@ -85,14 +86,19 @@ export const podHostpathReadOnly = defineRule({
     judgeHostPaths(pod, ({ at, mounts, mountsUnknown }) => {
       const undecided = `whether ${pod.label} can write to its node is not known before the deployment`;
       if (at.isUnknown) return [unknown(at, undecided)];
-      const verdicts = mounts.map(({ at: mount, container }) =>
-        expectBoolean(mount.at("readOnly"), {
+      const verdicts = mounts.map(({ at: mount, container, path }) => {
+        const known = path === UNKNOWN ? undefined : path;
+        // Connecting to a socket writes nothing, so that nothing would be won; container-no-runtime-socket judges it.
+        if (known !== undefined && isRuntimeSocket(known))
+          return notApplicable("a socket answers read-only mounts too");
+        return expectBoolean(mount.at("readOnly"), {
           absent: false,
           accept: (value) => value,
-          message: `${container.containerLabel} can write to a path of its node`,
+          message: `${container.containerLabel} can write to ${known ?? "a path"} of its node`,
           undecided,
-        }),
-      );
+          fix: true,
+        });
+      });
       return mountsUnknown ? [...verdicts, unknown(at, undecided)] : verdicts;
     }),
   ),

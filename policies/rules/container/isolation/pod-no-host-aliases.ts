@@ -1,7 +1,7 @@
 import { defineRule, references } from "../../../define.js";
 import { deployment, unresolved } from "../../../examples.js";
 import { onPods } from "../../../shapes.js";
-import { fail, pass, unknown } from "../../../verdicts.js";
+import { fail, pass, remove, unknown } from "../../../verdicts.js";
 
 /** The pod adds no lines of its own to /etc/hosts (`spec.hostAliases`). */
 export const podNoHostAliases = defineRule({
@@ -44,6 +44,7 @@ export const podNoHostAliases = defineRule({
   ...onPods((pod) => {
     const at = pod.spec.at("hostAliases");
     if (at.isUnknown) return unknown(at, `whether ${pod.label} rewrites names is not known before the deployment`);
-    return at.items().length === 0 ? pass() : fail(at, `${pod.label} says itself where some names lead`);
+    if (at.items().length === 0) return pass();
+    return fail(at, `${pod.label} says itself where some names lead`, { fix: [remove(at)] });
   }),
 });

@@ -25,6 +25,7 @@ export const podNoHostNetwork = defineRule({
     },
   ),
   since: "0.1.0",
+  covers: ["container-no-host-ports", "namespace-plaintext-traffic-interceptable"],
   examples: {
     fail: [
       {

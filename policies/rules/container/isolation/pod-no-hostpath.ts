@@ -23,6 +23,7 @@ export const podNoHostpath = defineRule({
     },
   ),
   since: "0.1.0",
+  covers: ["pod-volume-types-restricted"],
   examples: {
     fail: [
       {

@@ -62,6 +62,7 @@ export const podNoSensitiveHostpath = defineRule({
     'Remove the hostPath volume; where an agent needs it, mount the one folder below that it reads, readOnly, with recursiveReadOnly: "Enabled"',
   references: references("catalogue/rules.csv: KL sensitive-host-mounts, KSEC ProcMount, KICS", { attack: ["T1611"] }),
   since: "0.1.0",
+  covers: ["pod-no-cloud-credential-mount", "pod-no-hostpath", "pod-volume-types-restricted"],
   examples: {
     fail: [
       {

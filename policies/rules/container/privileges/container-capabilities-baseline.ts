@@ -26,6 +26,7 @@ export const containerCapabilitiesBaseline = defineRule({
     },
   ),
   since: "0.1.0",
+  coversAtPath: ["container-drop-all-capabilities", "container-drop-net-raw"],
   examples: {
     fail: [
       {

@@ -23,6 +23,7 @@ export const containerDropNetRaw = defineRule({
     { "cis-kubernetes": ["5.2.8"], attack: ["T1557"] },
   ),
   since: "0.1.0",
+  covers: ["namespace-plaintext-traffic-interceptable"],
   examples: {
     fail: [
       {

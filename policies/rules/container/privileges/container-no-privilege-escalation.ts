@@ -27,6 +27,7 @@ export const containerNoPrivilegeEscalation = defineRule({
     },
   ),
   since: "0.1.0",
+  covers: ["pod-security-context-present"],
   examples: {
     fail: [
       {

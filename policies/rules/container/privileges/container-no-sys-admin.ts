@@ -21,6 +21,8 @@ export const containerNoSysAdmin = defineRule({
     attack: ["T1611"],
   }),
   since: "0.1.0",
+  coversAtPath: ["container-capabilities-baseline", "container-drop-all-capabilities"],
+  covers: ["container-no-privilege-escalation"],
   examples: {
     fail: [
       {

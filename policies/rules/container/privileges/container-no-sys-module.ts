@@ -18,6 +18,7 @@ export const containerNoSysModule = defineRule({
     'securityContext: { capabilities: { drop: ["ALL"] } }  // and add the narrower one that is needed, if any',
   references: references("catalogue/rules.csv: KSV-0120", { "cis-kubernetes": ["5.2.9"], attack: ["T1611"] }),
   since: "0.1.0",
+  coversAtPath: ["container-capabilities-baseline", "container-drop-all-capabilities"],
   examples: {
     fail: [
       {

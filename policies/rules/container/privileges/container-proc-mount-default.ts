@@ -21,6 +21,7 @@ export const containerProcMountDefault = defineRule({
     { pss: ["baseline/procMount"], attack: ["T1611"] },
   ),
   since: "0.1.0",
+  covers: ["container-proc-mount-default-strict"],
   examples: {
     fail: [
       {

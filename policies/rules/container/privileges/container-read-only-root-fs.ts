@@ -40,8 +40,9 @@ export const containerReadOnlyRootFs = defineRule({
     expectBoolean(at.at("securityContext", "readOnlyRootFilesystem"), {
       absent: false,
       accept: (value) => value,
-      message: `${containerLabel} can write to its own image`,
+      message: `${containerLabel} can write to its own image: an intruder leaves tools there`,
       undecided: `whether ${containerLabel} can write to its own image is not known before the deployment`,
+      fix: true,
     }),
   ),
 });

@@ -27,6 +27,7 @@ export const podRunAsNonRoot = defineRule({
     },
   ),
   since: "0.1.0",
+  covers: ["container-high-uid"],
   examples: {
     fail: [
       {

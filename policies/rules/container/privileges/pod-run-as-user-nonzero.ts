@@ -21,6 +21,7 @@ export const podRunAsUserNonzero = defineRule({
     "owasp-k8s": ["K01"],
   }),
   since: "0.1.0",
+  covers: ["container-high-uid", "pod-run-as-non-root"],
   examples: {
     fail: [
       {

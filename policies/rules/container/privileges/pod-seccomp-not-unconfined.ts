@@ -20,6 +20,7 @@ export const podSeccompNotUnconfined = defineRule({
     { pss: ["baseline/seccompProfile_baseline"], attack: ["T1611"] },
   ),
   since: "0.1.0",
+  covers: ["pod-seccomp-runtime-default"],
   examples: {
     fail: [
       {

@@ -2,8 +2,8 @@ import { UNKNOWN } from "../../../../plan/world/index.js";
 import type { Cursor, Read } from "../../../../plan/world/index.js";
 import { defineRule, references } from "../../../define.js";
 import { container, deployment, unresolved } from "../../../examples.js";
-import { containersOf, onPods, unreadableLists } from "../../../shapes.js";
-import { every, fail, notApplicable, pass, some, unknown } from "../../../verdicts.js";
+import { onContainers } from "../../../shapes.js";
+import { fail, pass, some, unknown } from "../../../verdicts.js";
 
 /**
  * The pod or each of its containers says something about its privileges (`securityContext`). An empty one says
@@ -24,13 +24,17 @@ export const podSecurityContextPresent = defineRule({
   since: "0.1.0",
   examples: {
     fail: [
-      { title: "nothing at all", resources: [container("web", {})], path: "spec.template.spec.securityContext" },
+      {
+        title: "nothing at all",
+        resources: [container("web", {})],
+        path: "spec.template.spec.containers[0].securityContext",
+      },
       {
         title: "empty ones",
         resources: [
           deployment("web", { securityContext: {}, containers: [{ name: "web", image: "web", securityContext: {} }] }),
         ],
-        path: "spec.template.spec.securityContext",
+        path: "spec.template.spec.containers[0].securityContext",
       },
       {
         title: "a second container says nothing",
@@ -42,7 +46,7 @@ export const podSecurityContextPresent = defineRule({
             ],
           }),
         ],
-        path: "spec.template.spec.securityContext",
+        path: "spec.template.spec.containers[1].securityContext",
       },
     ],
     pass: [
@@ -63,26 +67,17 @@ export const podSecurityContextPresent = defineRule({
         resources: [
           deployment("web", { securityContext: unresolved("object"), containers: [{ name: "web", image: "web" }] }),
         ],
-        path: "spec.template.spec.securityContext",
+        path: "spec.template.spec.containers[0].securityContext",
       },
     ],
   },
-  ...onPods((pod) => {
-    const [hidden] = unreadableLists(pod);
-    if (hidden !== undefined) return hidden;
-    const containers = containersOf(pod);
-    if (containers.length === 0) return notApplicable("it has no containers");
-    const at = pod.spec.at("securityContext");
-    const silent = containers.filter((container) => saysSomething(container.at.at("securityContext")) !== true);
-    const said = some([
-      saysSomething(at),
-      every(silent.map((container) => saysSomething(container.at.at("securityContext")))),
-    ]);
+  ...onContainers(({ at, spec, containerLabel }) => {
+    const own = at.at("securityContext");
+    const said = some([saysSomething(spec.at("securityContext")), saysSomething(own)]);
     if (said === true) return pass();
-    const names = silent.map(({ container }) => `'${container.name}'`).join(", ");
     return said === UNKNOWN
-      ? unknown(at, `whether ${pod.label} has a security context is not known before the deployment`)
-      : fail(at, `${pod.label} says nothing about the privileges of ${names}, so that the image decides`);
+      ? unknown(own, `whether ${containerLabel} has a security context is not known before the deployment`)
+      : fail(own, `nothing says which privileges ${containerLabel} has, so that its image decides`);
   }),
 });
 

@@ -1,0 +1,117 @@
+import { existsSync, readFileSync } from "node:fs";
+import { UserError } from "../core/issue.js";
+import type { ReadInputs } from "../plan/read/index.js";
+import type { Judgement } from "../policies/index.js";
+import type { Baseline } from "../report/baseline.js";
+import type { Report } from "../report/model.js";
+import type { CheckRequest } from "./check-options.js";
+import type { Io } from "./io.js";
+import { judgingOf } from "./judging.js";
+import type { TextFile } from "./outputs.js";
+import { writeFiles } from "./outputs.js";
+import { printReport } from "./print.js";
+import { progressOn } from "./progress.js";
+
+/**
+ * `ringfence check`: reads files, judges what they describe, prints the report and writes the files asked for. With `--fix`
+ * it changes the files first, and judges what is then there.
+ *
+ * @returns the exit code: 2 when an input cannot be read, whatever the rules say of the others.
+ * @throws InputError and UserError for bad input.
+ */
+export async function check(request: CheckRequest, io: Io): Promise<number> {
+  const judging = await judgingOf(request, io);
+  const baseline = request.baseline === undefined ? undefined : await readBaselineFile(request.baseline);
+  const [{ judge }, { buildReport, passGate }] = await Promise.all([
+    import("../policies/judge.js"),
+    import("../report/preview.js"),
+  ]);
+  const look = async (): Promise<readonly [ReadInputs, Judgement]> => {
+    const read = await readFiles(request, io);
+    return [read, judge(read.plan, judging.options)];
+  };
+  let [read, judgement] = await look();
+  const fix = request.fix === "no" ? undefined : await import("./fix.js");
+  if (fix !== undefined) {
+    const fixes = fix.fixesOf(read, judgement);
+    if (request.fix === "write") writeFiles(fixes.files);
+    else io.stdout.write(fix.diffOf(fixes, read, judgement));
+    if (!request.quiet) {
+      for (const line of fixes.left) io.stderr.write(`ringfence: not changed: ${line}\n`);
+      io.stderr.write(`ringfence: ${fix.summaryOf(fixes, request.fix === "show")}\n`);
+    }
+    if (request.fix === "write" && fixes.files.length > 0) [read, judgement] = await look();
+  }
+
+  const fingerprints = baseline === undefined ? undefined : await fingerprintsIn(baseline);
+  const report = buildReport({
+    plan: read.plan,
+    from: read,
+    judgement,
+    all: request.all,
+    ...(fingerprints === undefined ? {} : { baseline: fingerprints }),
+  });
+  const { gate } = judging;
+  const result = passGate(report, gate);
+  if (request.fix === "show") return result.exitCode;
+  const extra = await baselineFiles(request, baseline, report, judgement);
+  const { renderCheckText } = await import("../report/check.js");
+  const inputs = read;
+  await printReport({
+    report,
+    gate,
+    result,
+    rules: judgement.rules,
+    request,
+    text: (layout) =>
+      renderCheckText(report, { ...layout, gate, result, lineOf: (file, line) => inputs.lineOf(file, line) }),
+    extra,
+    io,
+  });
+  return result.exitCode;
+}
+
+async function readFiles(request: CheckRequest, io: Io): Promise<ReadInputs> {
+  const { readInputs } = await import("../plan/read/index.js");
+  const progress = progressOn(io.stderr, request.quiet);
+  return readInputs(request.paths, {
+    ...(io.stdin === undefined ? {} : { stdin: io.stdin }),
+    ...(request.eventLog === undefined ? {} : { eventLog: request.eventLog }),
+    onProgress: ({ filesDone, files, resources }) => {
+      progress.show(`read ${filesDone} of ${files} files, ${resources} resources`);
+    },
+  }).finally(progress.clear);
+}
+
+async function readBaselineFile(file: string): Promise<Baseline> {
+  const { readBaseline } = await import("../report/baseline.js");
+  try {
+    return readBaseline(readFileSync(file, "utf8"), file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    throw new UserError(`'--baseline' must name a file that is there, got '${file}'. Write one with --write-baseline`);
+  }
+}
+
+async function fingerprintsIn(baseline: Baseline): Promise<ReadonlySet<string>> {
+  const { fingerprintsOf } = await import("../report/baseline.js");
+  return fingerprintsOf(baseline);
+}
+
+/** The new baseline, or the old one without what is mended. A run that could not read or judge everything changes none. */
+async function baselineFiles(
+  { baseline: file, writeBaseline: target }: CheckRequest,
+  before: Baseline | undefined,
+  report: Report,
+  { rules }: Judgement,
+): Promise<readonly TextFile[]> {
+  if ((file === undefined && target === undefined) || report.problems.length + report.defects.length > 0) return [];
+  const { baselineOf, shrink, writeBaseline } = await import("../report/baseline.js");
+  if (target !== undefined) return [{ file: target, text: writeBaseline(baselineOf(report)) }];
+  if (file === undefined || before === undefined) return [];
+  const after = shrink(before, report, {
+    rules: new Set(rules.map(({ id }) => id)),
+    isGone: (path) => !existsSync(path),
+  });
+  return after.findings.length === before.findings.length ? [] : [{ file, text: writeBaseline(after) }];
+}

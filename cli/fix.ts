@@ -1,0 +1,130 @@
+import { readFileSync } from "node:fs";
+import { structuredPatch } from "diff";
+import type { Edit, ObjectEdits } from "../plan/edit/index.js";
+import { editText } from "../plan/edit/index.js";
+import type { Data } from "../plan/edit/index.js";
+import type { PlannedResource, PlannedValue } from "../plan/model/index.js";
+import { Secret, toPlainJson, walk } from "../plan/model/index.js";
+import type { ReadInputs } from "../plan/read/index.js";
+import { identityOf } from "../plan/world/index.js";
+import type { Change, Finding, Judgement } from "../policies/index.js";
+import { count } from "../report/layout.js";
+import type { TextFile } from "./outputs.js";
+
+/** What `--fix` would do to the files. */
+export interface Fixes {
+  /** The files as they would be; those that stay as they are are left out. */
+  readonly files: readonly (TextFile & { readonly before: string })[];
+  /** How many changes. */
+  readonly made: number;
+  /** Findings that a machine could mend and did not, a line each: what and why. */
+  readonly left: readonly string[];
+}
+
+/** The changes of all failed findings, and of what they imply, made in the text of their files. */
+export function fixesOf(read: ReadInputs, { findings }: Judgement): Fixes {
+  const byFile = new Map<string, Map<PlannedResource, Edit[]>>();
+  const left: string[] = [];
+  for (const finding of findings.flatMap((f) => [f, ...f.covered]).filter(isFixable)) {
+    const place = read.locate(finding.resource, "");
+    const file = place?.file;
+    if (file === undefined || textOf(file, read) === undefined) {
+      left.push(`${finding.rule.id} at ${identityOf(finding.resource).id}: it is not in a file of plain text`);
+      continue;
+    }
+    const objects = byFile.get(file) ?? new Map<PlannedResource, Edit[]>();
+    byFile.set(
+      file,
+      objects.set(finding.resource, [...(objects.get(finding.resource) ?? []), ...finding.fix.map(editOf)]),
+    );
+  }
+  const edited = [...byFile].map(([file, objects]) => {
+    const before = textOf(file, read) ?? "";
+    const list: ObjectEdits[] = [...objects].flatMap(([resource, edits]) => {
+      const span = read.locate(resource, "")?.value;
+      return span === undefined ? [] : [{ span, edits }];
+    });
+    const { text, made, refused } = editText(before, list);
+    left.push(
+      ...refused.map(({ path }) => `${path} in ${file}: the text shares the value, or holds it in a form of its own`),
+    );
+    return { file, before, text, made };
+  });
+  return {
+    files: edited.filter(({ before, text }) => before !== text),
+    made: edited.reduce((sum, { made }) => sum + made, 0),
+    left,
+  };
+}
+
+/**
+ * The changes as a unified diff, which `patch -p0` takes. It is the changed lines alone, since their neighbours may hold what
+ * is secret, and what the judgement knows to be a secret is masked; each hunk names its object instead.
+ */
+export function diffOf({ files }: Fixes, read: ReadInputs, { findings, exempted }: Judgement): string {
+  const mask = maskOf([...findings, ...exempted.map(({ finding }) => finding)], read);
+  const byFile = new Map<string, { readonly line: number; readonly id: string }[]>();
+  for (const resource of read.plan.resources) {
+    if (resource.source === undefined) continue;
+    const { file, line } = resource.source;
+    const object = { line, id: identityOf(resource).id };
+    const known = byFile.get(file);
+    if (known === undefined) byFile.set(file, [object]);
+    else known.push(object);
+  }
+  const lines = files.flatMap(({ file, before, text }) => {
+    const { hunks } = structuredPatch(file, file, before, text, "", "", { context: 0 });
+    const objects = byFile.get(file) ?? [];
+    return [
+      `--- ${file}`,
+      `+++ ${file}`,
+      ...hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines: changed }) => [
+        `@@ -${oldStart},${oldLines} +${newStart},${newLines} @@ ${objects.findLast(({ line }) => line <= oldStart)?.id ?? ""}`,
+        ...changed.map(mask),
+      ]),
+    ];
+  });
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+/** Masks the texts that findings know to be secrets, and the data of Secrets. */
+function maskOf(findings: readonly Finding[], read: ReadInputs): (line: string) => string {
+  const secrets = new Set<string>();
+  const keep = (value: PlannedValue): void => {
+    walk(value, (leaf) => {
+      if (typeof leaf === "string") for (const line of leaf.split("\n")) if (line.length > 3) secrets.add(line);
+    });
+  };
+  for (const { value } of findings.flatMap((f) => [f, ...f.covered]))
+    if (value !== undefined)
+      walk(value, (inner) => {
+        if (inner instanceof Secret) keep(inner.reveal());
+      });
+  for (const { type, inputs } of read.plan.resources)
+    if (type === "kubernetes:core/v1:Secret") keep([inputs["data"] ?? null, inputs["stringData"] ?? null]);
+  const known = [...secrets].sort((a, b) => b.length - a.length);
+  return (line) => known.reduce((text, secret) => text.replaceAll(secret, "[secret]"), line);
+}
+
+/** What was done, or would be, in a sentence. */
+export function summaryOf({ files, made, left }: Fixes, would: boolean): string {
+  const what = `${would ? "would make" : "made"} ${count(made, "change")} in ${count(files.length, "file")}`;
+  const rest =
+    left.length === 0 ? "" : `; ${count(left.length, "change")} ${left.length === 1 ? "needs" : "need"} a person`;
+  return `${what}${rest}`;
+}
+
+function isFixable({ verdict, fix }: Finding): boolean {
+  return verdict === "fail" && fix.length > 0;
+}
+
+function editOf(change: Change): Edit {
+  return change.kind === "remove" ? change : { ...change, value: toPlainJson(change.value) as Data };
+}
+
+/** The text of a file on disk, when what was read is that text and no packed or re-coded form of it. */
+function textOf(file: string, read: ReadInputs): string | undefined {
+  const text = read.textOf(file);
+  if (text === undefined || file === "-") return undefined;
+  return readFileSync(file, "utf8") === text ? text : undefined;
+}

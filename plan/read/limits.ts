@@ -1,0 +1,27 @@
+import { TextError } from "./errors.js";
+
+/** How deep maps and lists may lie in each other. Kubernetes' own schemas need fewer than a hundred levels. */
+export const DEEPEST = 500;
+
+/** How many values one document may hold. Ten thousand objects in one List hold 600,000. */
+export const MOST_VALUES = 8_000_000;
+
+/** What a document with more than {@link MOST_VALUES} is told. */
+export function tooManyValues(offset?: number): TextError {
+  const most = MOST_VALUES.toLocaleString("en");
+  return new TextError(`a document must hold at most ${most} values. Split it into several documents`, offset);
+}
+
+/** What a document that is nested deeper than {@link DEEPEST} is told. */
+export function tooDeep(offset?: number): TextError {
+  return new TextError(
+    `maps and lists must not lie more than ${DEEPEST} levels deep in each other. Flatten the document`,
+    offset,
+  );
+}
+
+/** What is said of a key that stands twice. */
+export function duplicateMessage(key: string, line: number): string {
+  const name = key.length > 60 ? `${key.slice(0, 57)}...` : key;
+  return `the key '${name}' stands twice in one map, first on line ${line}. Leave one of them out`;
+}

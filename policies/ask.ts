@@ -1,0 +1,77 @@
+import type { PlannedResource } from "../plan/model/index.js";
+import type { World } from "../plan/world/index.js";
+import { identityOf } from "../plan/world/index.js";
+import type { Defect, Finding, Outcome, Pass, Rule, RuleContext, Verdict } from "./model.js";
+
+/** What one rule says. */
+export interface Answer {
+  readonly findings: readonly Finding[];
+  readonly passes: readonly Pass[];
+  readonly defects: readonly Defect[];
+  readonly notApplicable: number;
+}
+
+/** Asks one rule; `judge` asks each of its rules this way. A rule that breaks gives a defect and never throws. */
+export function askRule(rule: Rule, context: RuleContext): Answer {
+  const findings: Finding[] = [];
+  const defects: Defect[] = [];
+  const others = new Map<PlannedResource, "pass" | "notApplicable">();
+  const found = new Set<PlannedResource>();
+  for (const outcome of outcomesOf(rule, context)) {
+    if ("thrown" in outcome) {
+      defects.push(defectOf(rule, outcome.resource, outcome.thrown));
+      continue;
+    }
+    const { verdict } = outcome;
+    const { resource } = context.world.plannedAt(outcome.resource, "");
+    const finding = findingOf(rule, context.world, outcome.resource, verdict);
+    if (finding !== undefined) {
+      if (resource === outcome.resource || !findings.some((f) => isSame(f, finding))) findings.push(finding);
+      found.add(resource);
+    } else if (verdict.kind === "pass" || !others.has(resource))
+      others.set(resource, verdict.kind as "pass" | "notApplicable");
+  }
+  const rest = [...others].filter(([resource]) => !found.has(resource));
+  const passes = rest.filter(([, kind]) => kind === "pass").map(([resource]) => ({ rule, resource }));
+  const nothing = findings.length + defects.length + rest.length === 0 ? 1 : 0;
+  return { findings, passes, defects, notApplicable: rest.length - passes.length + nothing };
+}
+
+/** A finding, at the place that the plan itself has. */
+function findingOf(rule: Rule, world: World, judged: PlannedResource, verdict: Verdict): Finding | undefined {
+  if (verdict.kind === "pass" || verdict.kind === "notApplicable") return undefined;
+  const { resource, path } = world.plannedAt(judged, verdict.path);
+  const { message } = verdict;
+  const failure = verdict.kind === "fail" ? verdict : undefined;
+  return {
+    rule,
+    verdict: verdict.kind,
+    severity: failure?.severity ?? rule.severity,
+    resource,
+    path,
+    value: failure?.actual,
+    message,
+    fix: resource === judged ? (failure?.fix ?? []) : [],
+    covered: [],
+    ...(failure?.under === undefined ? {} : { under: world.plannedAt(failure.under, "").resource }),
+  };
+}
+
+/** Whether two findings say one thing: one place of the plan can stand for two of the form that rules read. */
+function isSame(a: Finding, b: Finding): boolean {
+  return a.resource === b.resource && a.path === b.path && a.message === b.message;
+}
+
+function* outcomesOf(rule: Rule, context: RuleContext): Iterable<Outcome> {
+  try {
+    yield* rule.check(context);
+  } catch (thrown) {
+    yield { resource: undefined, thrown };
+  }
+}
+
+function defectOf(rule: Rule, resource: PlannedResource | undefined, thrown: unknown): Defect {
+  const where = resource === undefined ? "on the plan" : `on ${identityOf(resource).id}`;
+  const what = thrown instanceof Error ? thrown.message : String(thrown);
+  return { rule, resource, message: `rule '${rule.id}' broke ${where}: ${what}` };
+}
