@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: what a preview costs, as medians. Prints a table and writes the figures to `.ringfence/bench.json`.
+ * `npm run bench`: what a preview and a check cost, as medians. Prints a table and writes the figures to `.ringfence/bench.json`.
  *
  * Runs of the voting app and of its floor alternate, so that both see the same machine.
  */
@@ -7,6 +7,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
+import type { CheckFigures } from "./check.js";
+import { benchCheck, CHECK_AIM } from "./check.js";
 import { runUnderPulumi, writeFloor } from "./floor.js";
 import type { Command, Run } from "./measure.js";
 import { measure, medianRun } from "./measure.js";
@@ -29,7 +31,7 @@ async function main(): Promise<void> {
   );
   const many: { readonly count: number; readonly run: Run }[] = [];
   for (const count of COUNTS) many.push({ count, run: await medianOf(() => manyResources(count)) });
-  report(app, floor, many);
+  report(app, floor, many, await benchCheck(root, scratch, runs));
 }
 
 function previewOf(folder: string, ...args: string[]): Command {
@@ -56,7 +58,12 @@ async function medianOf(run: () => Promise<Run>): Promise<Run> {
   return medianRun(all);
 }
 
-function report(app: Run, floor: Run, many: readonly { readonly count: number; readonly run: Run }[]): void {
+function report(
+  app: Run,
+  floor: Run,
+  many: readonly { readonly count: number; readonly run: Run }[],
+  checks: readonly CheckFigures[],
+): void {
   const ratio = app.wallMs / floor.wallMs;
   const sizes = many.map(({ count, run }, i) => {
     const before = many[i - 1];
@@ -68,11 +75,12 @@ function report(app: Run, floor: Run, many: readonly { readonly count: number; r
     date: new Date().toISOString(),
     machine: { node: process.version, platform: `${process.platform} ${process.arch}`, cpus: availableParallelism() },
     runs,
-    aim: AIM,
+    aim: { ...AIM, check: CHECK_AIM },
     votingApp: app,
     floor,
     ratio,
     sizes,
+    checks,
   };
   mkdirSync(scratch, { recursive: true });
   const file = join(scratch, "bench.json");
@@ -92,6 +100,12 @@ function report(app: Run, floor: Run, many: readonly { readonly count: number; r
     );
   }
   console.log(row("", "", "", `aim: ${AIM.msPerResource} ms`));
+  console.log(`\n${row("check of", "wall", "peak memory", "")}`);
+  for (const check of checks) {
+    const aim = (CHECK_AIM.seconds as Readonly<Record<number, number>>)[check.objects];
+    const size = `${check.objects} objects, ${(check.bytes / 1e6).toFixed(1)} MB`;
+    console.log(row(size, seconds(check), memory(check), aim === undefined ? "" : `aim: ${aim} s`));
+  }
   console.log("\nPeak memory is the largest sum of the resident sets of all processes of a run, sampled every 10 ms.");
   console.log(`Figures: ${file}`);
 }

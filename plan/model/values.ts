@@ -27,44 +27,59 @@ export interface PlannedObject {
   readonly [key: string]: PlannedValue;
 }
 
+/** What the five classes below have in common: one look tells them from maps. */
+abstract class Marked {
+  /** For the compiler alone. */
+  declare protected readonly marked: true;
+}
+
 /** "The output `arn` of the resource with this URN." */
-export class Ref {
+export class Ref extends Marked {
   constructor(
     readonly urn: Urn,
     /** Path of the output: `arn`, `identities[0].oidcs[0].issuer`. */
     readonly output: string,
     /** Text that the program cut off the value's front and back: `["https://", ""]` after `issuer.replace("https://", "")`. */
     readonly cut?: readonly [front: string, back: string],
-  ) {}
+  ) {
+    super();
+  }
 }
 
 /** Text with references or unknowns in it, in order: `["https://", Ref, "/path"]`. Never two strings in a row, never one part alone. */
-export class Concat {
-  constructor(readonly parts: readonly (string | Ref | Unknown)[]) {}
+export class Concat extends Marked {
+  constructor(readonly parts: readonly (string | Ref | Unknown)[]) {
+    super();
+  }
 }
 
 /** A JSON document as a string, with references in it: a policy document. */
-export class JsonText {
-  constructor(readonly document: PlannedValue) {}
+export class JsonText extends Marked {
+  constructor(readonly document: PlannedValue) {
+    super();
+  }
 }
 
 /** What nobody can know before the deployment. */
-export class Unknown {
+export class Unknown extends Marked {
   constructor(
     readonly type: "any" | "string" | "number" | "boolean" | "list" | "object" = "any",
     /** The resources that the value is computed from, where the source tells. */
     readonly dependencies: readonly Urn[] = [],
-  ) {}
+  ) {
+    super();
+  }
 }
 
 /**
  * A secret. The value is there for rules to judge and never leaves the process: it is no enumerable property, and
  * `JSON.stringify` and `util.inspect` show the mark alone.
  */
-export class Secret {
+export class Secret extends Marked {
   readonly #value: PlannedValue;
 
   constructor(value: PlannedValue) {
+    super();
     this.#value = value;
   }
 
@@ -109,16 +124,7 @@ export function decodeKey(key: string): (string | Ref)[] {
 
 /** Whether a value is a map, and none of the classes above. */
 export function isPlannedObject(value: PlannedValue | undefined): value is PlannedObject {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !(value instanceof Ref) &&
-    !(value instanceof Concat) &&
-    !(value instanceof JsonText) &&
-    !(value instanceof Unknown) &&
-    !(value instanceof Secret)
-  );
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Marked);
 }
 
 /** Whether a value is a list; `Array.isArray` does not narrow readonly arrays. */

@@ -10,22 +10,34 @@ export type Read<T> = T | typeof UNKNOWN;
 /** Stands in {@link Cursor.text} for each part that is a reference or unknown (U+FFFC, OBJECT REPLACEMENT CHARACTER). */
 export const PLACEHOLDER = "\uFFFC";
 
+/** What stands below a value that nobody can know. */
+const BELOW_UNKNOWN = new Unknown();
+
 /**
  * A place in the inputs of a resource: the value there, if any, and the path that leads to it. Reading is three-valued:
  * a value, absent, or unknown. What lies inside an unknown is unknown; what lies inside nothing is absent.
  */
 export class Cursor {
   readonly #value: PlannedValue | undefined;
-  /** The property path from the resource's inputs: `spec.template.spec.containers[0].image`. */
-  readonly path: string;
   /** Whether the value, or something around it, is a secret: it may be judged and must not be shown. */
   readonly secret: boolean;
+  /** Put together when somebody asks: most places are only looked at. */
+  #path: string | undefined;
+  #from: Cursor | undefined;
+  #last: string | number = "";
 
-  constructor(value: PlannedValue | undefined, path = "", secret = false) {
+  constructor(value: PlannedValue | undefined, path: string | undefined = "", secret = false) {
     const wrapped = value instanceof Secret;
     this.#value = wrapped ? value.reveal() : value;
-    this.path = path;
+    this.#path = path;
     this.secret = secret || wrapped;
+  }
+
+  /** The property path from the resource's inputs: `spec.template.spec.containers[0].image`. */
+  get path(): string {
+    if (this.#path !== undefined) return this.#path;
+    const [last, before] = [this.#last, this.#from?.path ?? ""];
+    return (this.#path = typeof last === "number" ? `${before}[${last}]` : joinPath(before, last));
   }
 
   /** The raw value, out of its secret; for references and for reports. */
@@ -40,34 +52,44 @@ export class Cursor {
 
   /** Something stands here that cannot be known yet: an unknown or a reference. Text with references in it counts as known text. */
   get isUnknown(): boolean {
-    return this.#value instanceof Unknown || this.#value instanceof Ref;
+    const value = this.#value;
+    return typeof value === "object" && (value instanceof Unknown || value instanceof Ref);
   }
 
   /** One or more steps down: a key of a map or an index of a list. */
   at(...steps: readonly (string | number)[]): Cursor {
-    return steps.reduce<Cursor>((cursor, step) => cursor.#step(step), this);
+    return steps.reduce<Cursor>((cursor, step) => cursor.#child(cursor.#valueAt(step), step), this);
   }
 
-  #step(step: string | number): Cursor {
-    const path = typeof step === "number" ? `${this.path}[${step}]` : joinPath(this.path, step);
+  #valueAt(step: string | number): PlannedValue | undefined {
     const value = this.#value;
-    if (this.isUnknown) return new Cursor(new Unknown(), path, this.secret);
-    if (typeof step === "number") return new Cursor(isPlannedList(value) ? value[step] : undefined, path, this.secret);
-    const own = isPlannedObject(value) && Object.hasOwn(value, step);
-    return new Cursor(own ? value[step] : undefined, path, this.secret);
+    if (typeof value !== "object" || value === null) return undefined;
+    if (this.isUnknown) return BELOW_UNKNOWN;
+    if (typeof step === "number") return isPlannedList(value) ? value[step] : undefined;
+    return isPlannedObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+  }
+
+  #child(value: PlannedValue | undefined, step: string | number): Cursor {
+    const child = new Cursor(value, undefined, this.secret);
+    child.#path = undefined;
+    child.#from = this;
+    child.#last = step;
+    return child;
   }
 
   /** The items of a list, none when it is absent or no list; a single map counts as a list of one, as AWS policies have it. */
   items(): readonly Cursor[] {
     const value = this.#value;
-    if (isPlannedList(value)) return value.map((item, i) => new Cursor(item, `${this.path}[${i}]`, this.secret));
+    if (isPlannedList(value)) return value.map((item, i) => this.#child(item, i));
     return isPlannedObject(value) || typeof value === "string" || value instanceof Concat ? [this] : [];
   }
 
   /** The entries of a map, none when it is absent or no map. */
   entries(): readonly (readonly [string, Cursor])[] {
     const value = this.#value;
-    return isPlannedObject(value) ? Object.keys(value).map((key) => [key, this.at(key)] as const) : [];
+    return isPlannedObject(value)
+      ? Object.entries(value).map(([key, item]) => [key, this.#child(item, key)] as const)
+      : [];
   }
 
   /** A boolean; the strings `"true"` and `"false"`, which some APIs take, count. Anything else reads as absent. */
