@@ -15,7 +15,7 @@ import {
 } from "../infra/index.js";
 import type { EndpointFeature } from "../infra/index.js";
 import type { SecureClusterArgs } from "./args.js";
-import { defined } from "./defined.js";
+import { defined } from "../core/defined.js";
 
 /** What pods and nodes use of AWS when nobody says otherwise. */
 export const DEFAULT_FEATURES = [

@@ -143,7 +143,7 @@ export class Deployer {
       )
       .map(({ name, podSecurity, node }) => {
         const rule = "must be 'restricted', or the namespace exempt from the cluster's guardrails";
-        const advice = `Pass guardrailExemptions: [NamespaceExemption.of('${name}', { reason })] to SecureCluster`;
+        const advice = `Pass guardrailExemptions: [NamespaceExemption.of('${name}', { reason, until })] to SecureCluster`;
         return `[${node.path}] ${renderIssue(issue("NotAllowed", "podSecurity", rule, podSecurity.level, advice))}`;
       });
   }

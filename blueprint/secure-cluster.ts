@@ -143,7 +143,9 @@ export class SecureCluster extends pulumi.ComponentResource {
       contract: this.contract,
       cloud,
       personas,
-      exemptNamespaces: (guardrailExemptions ?? []).map(({ namespace }) => namespace),
+      exemptNamespaces: (guardrailExemptions ?? [])
+        .filter(({ facts }) => facts.controls?.includes("pod-security") ?? true)
+        .map(({ namespace }) => namespace),
       tags: args.tags,
     });
   }

@@ -6,7 +6,7 @@ import type { Baseline } from "../report/baseline.js";
 import type { Report } from "../report/model.js";
 import type { CheckRequest } from "./check-options.js";
 import type { Io } from "./io.js";
-import { judgingOf } from "./judging.js";
+import { frameworksOf, judgingOf } from "./judging.js";
 import type { TextFile } from "./outputs.js";
 import { writeFiles } from "./outputs.js";
 import { printReport } from "./print.js";
@@ -31,6 +31,7 @@ export async function check(request: CheckRequest, io: Io): Promise<number> {
     return [read, judge(read.plan, judging.options)];
   };
   let [read, judgement] = await look();
+  if (read.inputs.length === 0 && read.problems.length > 0) throw nothingRead(read);
   const fix = request.fix === "no" ? undefined : await import("./fix.js");
   if (fix !== undefined) {
     const fixes = fix.fixesOf(read, judgement);
@@ -49,6 +50,7 @@ export async function check(request: CheckRequest, io: Io): Promise<number> {
     from: read,
     judgement,
     all: request.all,
+    frameworks: await frameworksOf(judgement, judging.options),
     ...(fingerprints === undefined ? {} : { baseline: fingerprints }),
   });
   const { gate } = judging;
@@ -69,6 +71,15 @@ export async function check(request: CheckRequest, io: Io): Promise<number> {
     io,
   });
   return result.exitCode;
+}
+
+/** Where no input can be read there is nothing to report. */
+function nothingRead({ problems }: ReadInputs): UserError {
+  const lines = problems.map(({ file, line, column, message }) => {
+    const place = [file, line, column].filter((part) => part !== undefined).join(":");
+    return `${place}: ${message}`;
+  });
+  return new UserError(lines.length === 1 ? lines.join("") : ["no input can be read", ...lines].join("\n  "));
 }
 
 async function readFiles(request: CheckRequest, io: Io): Promise<ReadInputs> {

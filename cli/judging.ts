@@ -1,6 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
-import { UserError } from "../core/issue.js";
-import type { JudgeOptions } from "../policies/index.js";
+import { dirname } from "node:path";
+import { defined } from "../core/defined.js";
+import type { FrameworkResult } from "../policies/frameworks/model.js";
+import type { JudgeOptions, Judgement } from "../policies/index.js";
+import type { Config } from "../policies/config/read.js";
 import type { Gate } from "../report/gate.js";
 import type { Io } from "./io.js";
 import type { JudgeRequest } from "./judge-options.js";
@@ -17,44 +19,55 @@ export interface Judging {
  * @throws InputError for what is wrong with any of them, ids of rules and sets that do not exist included.
  */
 export async function judgingOf(request: JudgeRequest, io: Io): Promise<Judging> {
+  const [config, exempted] = await configured(request);
   const { sets, rules, kubernetesVersion, honourForeignSkips } = request;
-  const exempted = await exemptionsOf(request.exemptions);
-  if (sets !== undefined || rules !== undefined) {
+  const named = sets !== undefined || rules !== undefined;
+  const { sets: usualSets, rules: usualRules, ...settings } = config?.options ?? {};
+  const options: JudgeOptions = {
+    ...settings,
+    today: io.now(),
+    // Who names sets or rules means these and no others.
+    ...(named ? defined({ sets, rules }) : defined({ sets: usualSets, rules: usualRules })),
+    ...defined({ kubernetesVersion }),
+    ...exempted,
+    ...(honourForeignSkips ? { honourForeignSkips } : {}),
+  };
+  if (named) {
     // Refused before a program runs or a file is read.
     const { selectRules } = await import("../policies/select.js");
-    selectRules(sets, rules);
+    selectRules(sets, rules, undefined, { rules: options.ownRules ?? [], sets: options.ownSets ?? [] });
   }
   return {
-    options: {
-      today: io.now(),
-      ...(sets === undefined ? {} : { sets }),
-      ...(rules === undefined ? {} : { rules }),
-      ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
-      ...exempted,
-      honourForeignSkips,
+    options,
+    gate: {
+      failOn: request.failOn ?? config?.failOn ?? "high",
+      onUnknown: request.onUnknown ?? config?.onUnknown ?? "warn",
     },
-    gate: { failOn: request.failOn ?? "high", onUnknown: request.onUnknown ?? "warn" },
   };
 }
 
-/** The exemptions of a file: the one that was named, else the usual one where it is there. */
-async function exemptionsOf(
-  named: string | undefined,
-): Promise<Pick<JudgeOptions, "exemptions" | "exemptionProblems">> {
-  const { EXEMPTIONS_FILE, readExemptions } = await import("../policies/exemptions/read.js");
-  const file = named ?? EXEMPTIONS_FILE;
-  if (named === undefined && !existsSync(file)) return {};
-  const { exemptions, problems } = readExemptions(textOf("--exemptions", file), file);
-  return { exemptions, exemptionProblems: problems };
+/** The configuration, when there is one, and the exemptions: the file that an option names, else the one it names. */
+async function configured(
+  request: JudgeRequest,
+): Promise<readonly [Config | undefined, Pick<JudgeOptions, "exemptions" | "exemptionProblems">]> {
+  const { loadConfig, loadConfigFile, loadExemptions } = await import("../policies/config/load.js");
+  const config = request.configFile === undefined ? loadConfig(".") : loadConfigFile(request.configFile);
+  const { exemptions, problems } =
+    request.exemptions === undefined
+      ? loadExemptions(config === undefined ? "." : dirname(config.file), config?.exemptions)
+      : loadExemptions(".", request.exemptions);
+  return [config, { exemptions, exemptionProblems: problems }];
 }
 
-/** @throws UserError when the file cannot be read. */
-function textOf(option: string, file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const why = code === "ENOENT" ? "there is no such file" : message;
-    throw new UserError(`'${option}' must name a file that can be read, got '${file}': ${why}`);
-  }
+/** The tables of the frameworks among the sets that a judgement was asked by. */
+export async function frameworksOf(
+  judgement: Judgement,
+  { sets = [] }: JudgeOptions,
+): Promise<readonly FrameworkResult[]> {
+  if (sets.length === 0) return [];
+  const [{ FRAMEWORKS }, { controlsOf }] = await Promise.all([
+    import("../policies/frameworks/index.js"),
+    import("../policies/frameworks/controls.js"),
+  ]);
+  return FRAMEWORKS.filter(({ id }) => sets.includes(id)).map(({ id }) => controlsOf(judgement, id));
 }

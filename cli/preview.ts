@@ -4,7 +4,7 @@ import type { Preview, PreviewOptions } from "../plan/engine/preview.js";
 import { readPlan, writePlan } from "../plan/model/plan-file.js";
 import type { Plan } from "../plan/model/resource.js";
 import type { Io } from "./io.js";
-import { judgingOf } from "./judging.js";
+import { frameworksOf, judgingOf } from "./judging.js";
 import type { PreviewRequest } from "./preview-options.js";
 import { printReport } from "./print.js";
 import { progressOn } from "./progress.js";
@@ -33,7 +33,8 @@ export async function preview(request: PreviewRequest, io: Io, runProgram: RunPr
   ]).finally(progress.clear);
 
   const kept = keptOf(plan);
-  const judgement = judge(kept, judging.options);
+  const previous = against === undefined ? {} : { previous: keptOf(against) };
+  const judgement = judge(kept, { ...judging.options, ...previous });
   const { project, stack, account, region, isolation } = environment;
   const report = buildReport({
     plan,
@@ -51,6 +52,7 @@ export async function preview(request: PreviewRequest, io: Io, runProgram: RunPr
     },
     judgement,
     all: request.all,
+    frameworks: await frameworksOf(judgement, judging.options),
   });
   const { gate } = judging;
   const result = passGate(report, gate);

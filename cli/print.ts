@@ -1,4 +1,5 @@
 import type { Rule } from "../policies/index.js";
+import { renderControls } from "../report/controls.js";
 import { REPORT_FORMATS } from "../report/formats/index.js";
 import type { Gate, GateResult } from "../report/gate.js";
 import type { Report } from "../report/model.js";
@@ -43,7 +44,12 @@ export async function printReport({ report, gate, result, rules, request, text, 
       verbose,
       quiet,
     };
-    return { file, text: known === undefined ? text(layout) : known.render(report, context) };
+    const controls = (report.frameworks ?? []).map((framework) =>
+      renderControls(framework, { ...layout, format: known === undefined ? "text" : "markdown" }),
+    );
+    const whole = known === undefined ? text(layout) : known.render(report, context);
+    const hasTables = known === undefined || known.id === "markdown";
+    return { file, text: hasTables ? [whole, ...controls].join("\n") : whole };
   });
   const files = [
     ...rendered.flatMap((one) => (one.file === undefined ? [] : [{ file: one.file, text: one.text }])),

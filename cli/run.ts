@@ -51,6 +51,16 @@ async function dispatch(argv: readonly string[], io: Io, runProgram: RunProgram)
       return check(request, io);
     }
     case "rules": {
+      if (rest[0] === "test") {
+        const { readRulesTestRequest, rulesTest, RULES_TEST_COMMAND } = await import("./rules-test.js");
+        const test = readRulesTestRequest(rest.slice(1));
+        return test === "help" ? printHelp(RULES_TEST_COMMAND, io) : rulesTest(test, io);
+      }
+      if (rest[0] === "test") {
+        const { readRulesTestRequest, rulesTest, RULES_TEST_COMMAND } = await import("./rules-test.js");
+        const request = readRulesTestRequest(rest.slice(1));
+        return request === "help" ? printHelp(RULES_TEST_COMMAND, io) : rulesTest(request, io);
+      }
       const { readRulesRequest, rules, RULES_COMMAND } = await import("./rules.js");
       const request = readRulesRequest(rest);
       return request === "help" ? printHelp(RULES_COMMAND, io) : rules(request, io);
@@ -79,13 +89,14 @@ async function printHelp(spec: Parameters<(typeof import("./help.js"))["helpOfCo
 }
 
 async function programHelp(): Promise<string> {
-  const [{ helpOf }, { PREVIEW }, { CHECK }, { RULES_COMMAND }] = await Promise.all([
+  const [{ helpOf }, { PREVIEW }, { CHECK }, { RULES_COMMAND }, { RULES_TEST_COMMAND }] = await Promise.all([
     import("./help.js"),
     import("./preview-options.js"),
     import("./check-options.js"),
     import("./rules.js"),
+    import("./rules-test.js"),
   ]);
-  return helpOf([PREVIEW, CHECK, RULES_COMMAND]);
+  return helpOf([PREVIEW, CHECK, RULES_COMMAND, RULES_TEST_COMMAND]);
 }
 
 async function unknownCommand(given: string): Promise<UserError> {

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { ConnectedPods } from "./connected-pods.js";
 import type { StringMap } from "./manifest.js";
+import type { NetworkEngine } from "./network/engine.js";
 import { portOf } from "./port.js";
 import type { Port, Protocol } from "./port.js";
 
@@ -14,6 +15,8 @@ export interface AdoptedPodsProps {
   readonly labels: StringMap;
   /** The ports on which the pods serve. @default - none */
   readonly ports?: readonly (number | Port)[];
+  /** Whose policy is written for the pods. @default - that of the HardenedNamespace around them, else NetworkEngine.networkPolicy() */
+  readonly networkEngine?: NetworkEngine;
 }
 
 /** What {@link AdoptedPods.of} reads of a workload of another library; those of cdk8s-plus fit. */
@@ -44,12 +47,15 @@ export class AdoptedPods extends ConnectedPods {
   }
 
   constructor(scope: Construct, id: string, props: AdoptedPodsProps) {
-    const { namespace } = props;
+    const { namespace, networkEngine } = props;
     super(scope, id, {
       name: props.name ?? id,
       labels: props.labels,
+      podLabels: props.labels,
+      hasUnknownLabels: true,
       ports: (props.ports ?? []).map(portOf),
       ...(namespace === undefined ? {} : { namespace }),
+      ...(networkEngine === undefined ? {} : { networkEngine }),
     });
   }
 }

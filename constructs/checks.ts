@@ -79,6 +79,12 @@ export function checkHost(path: string, host: string): readonly Issue[] {
   ];
 }
 
+/** An https URL; one with tokens is checked by whoever reads it. */
+export function checkHttps(path: string, url: string): readonly Issue[] {
+  if (hasToken(url) || /^https:\/\/[^\s/]+(\/\S*)?$/.test(url)) return [];
+  return [issue("Malformed", path, "must be an https URL", url, "Write it like 'https://login.example.com/oauth2'")];
+}
+
 /** Names of container ports (`IANA_SVC_NAME`). */
 export function checkPortName(path: string, name: string): readonly Issue[] {
   if (PORT_NAME.test(name)) return [];

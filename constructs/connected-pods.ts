@@ -6,11 +6,13 @@ import { issue } from "../core/issue.js";
 import type { Issue } from "../core/issue.js";
 import type { Relaxation } from "../core/relaxation.js";
 import { checkName, validateWith } from "./checks.js";
-import { checkConnection, networkPolicySpec } from "./connection.js";
+import { checkConnection, checkPortSums, isolationOf } from "./connection.js";
 import type { Connection, PodsEnd } from "./connection.js";
 import type { StringMap } from "./manifest.js";
 import { HardenedNamespace } from "./namespace.js";
+import { NetworkEngine } from "./network/engine.js";
 import { lazy, objectOf } from "./objects.js";
+import { KnownPods } from "./known-pods.js";
 import { Peer } from "./peer.js";
 import { portOf, portText, samePort } from "./port.js";
 import type { Port } from "./port.js";
@@ -22,12 +24,15 @@ export interface ConnectedPodsFacts {
   readonly namespace?: string;
   /** The labels that select the pods. */
   readonly labels: StringMap;
+  /** Every label that the pods are known to have. */
+  readonly podLabels: StringMap;
+  /** Whether the pods may have labels that nobody here knows. */
+  readonly hasUnknownLabels: boolean;
   /** The ports on which the pods serve. */
   readonly ports: readonly Port[];
+  /** Whose policy is written for the pods. @default - that of the HardenedNamespace around them, else NetworkEngine.networkPolicy() */
+  readonly networkEngine?: NetworkEngine;
 }
-
-/** How often each `namespace/name` is taken in a construct tree: two workloads of one name would share their policy. */
-const TAKEN = new WeakMap<IConstruct, Map<string, number>>();
 
 /** Where an object goes for which no namespace is known; validation then stops the synthesis. */
 const NOWHERE = "default";
@@ -43,8 +48,12 @@ export abstract class ConnectedPods extends Construct {
   readonly end: PodsEnd;
   /** The ports on which the pods serve. */
   readonly ports: readonly Port[];
+  /** Whose policy is written for these pods. */
+  readonly networkEngine: NetworkEngine;
   /** The network policy of these pods. */
   protected readonly networkPolicy: ApiObject;
+  /** The other ends of the connections that were asked for here. */
+  protected readonly asked: { readonly name: string }[] = [];
 
   readonly #connections: Connection[] = [];
   readonly #issues: Issue[] = [];
@@ -58,10 +67,19 @@ export abstract class ConnectedPods extends Construct {
     this.namespace = namespace ?? NOWHERE;
     this.ports = facts.ports;
     this.end = { kind: "pods", name: facts.name, namespace: this.namespace, labels: facts.labels };
+    this.networkEngine = facts.networkEngine ?? enclosing?.networkEngine ?? NetworkEngine.networkPolicy();
     this.networkPolicy = this.createNetworkPolicy();
     if (enclosing === undefined) this.allowTo(Peer.dns());
-    const taken = take(this.node.root, `${this.namespace}/${this.name}`);
-    validateWith(this, () => [...checkFacts(facts, namespace), ...taken(), ...this.#issues]);
+    this.asked.length = 0;
+    const known = KnownPods.of(this);
+    known.add(this.end, facts, enclosing !== undefined);
+    validateWith(this, () => [
+      ...checkFacts(facts, namespace),
+      ...known.checkName(this.end),
+      ...this.#issues,
+      ...this.#connections.flatMap((c) => [...known.checkSelector(c, this.end), ...this.checkEngine(c)]),
+      ...checkPortSums(isolationOf(this.end, this.#connections)),
+    ]);
   }
 
   /** The connections that begin or end here. */
@@ -99,21 +117,34 @@ export abstract class ConnectedPods extends Construct {
     server: ConnectedPods | Peer,
   ): void {
     const path = `${call}(${other.end.name})`;
-    this.#issues.push(...checkConnection(path, connection), ...checkServes(path, connection, server));
+    this.#issues.push(
+      ...checkConnection(path, connection),
+      ...checkServes(path, connection, server),
+      ...checkSameApp(path, this, other),
+    );
     this.#connections.push(connection);
+    this.asked.push(other.end);
     if (other instanceof Peer) {
       if (other.relaxation !== undefined) this.#relaxations.push(other.relaxation);
-    } else if (other !== this) other.#connections.push(connection);
+    } else if (other !== this) {
+      other.#connections.push(connection);
+      other.asked.push(this.end);
+    }
+  }
+
+  /** What this side's policy cannot say; the other side asks its own engine. */
+  private checkEngine({ from, to, ports }: Connection): readonly Issue[] {
+    if (from === this.end) return this.networkEngine.check(`allowTo(${to.name})`, { end: to, ports });
+    return this.networkEngine.check(`allowFrom(${from.name})`, { end: from, ports });
   }
 
   private createNetworkPolicy(): ApiObject {
     return objectOf(this, "NetworkPolicy", {
-      apiVersion: "networking.k8s.io/v1",
-      kind: "NetworkPolicy",
+      ...this.networkEngine.type,
       name: this.name,
       namespace: this.namespace,
       relaxations: () => this.#relaxations,
-      body: { spec: lazy(() => networkPolicySpec(this.end, this.#connections)) },
+      body: { spec: lazy(() => this.networkEngine.render(isolationOf(this.end, this.#connections)).spec) },
     });
   }
 }
@@ -135,14 +166,12 @@ function checkFacts({ name, labels }: ConnectedPodsFacts, namespace: string | un
   return [...issues, issue("Required", "namespace", "must be known", undefined, advice)];
 }
 
-/** Counts a name now; what it returns tells, once all are made, whether another has the same. */
-function take(root: IConstruct, key: string): () => readonly Issue[] {
-  const taken = TAKEN.get(root) ?? new Map<string, number>();
-  TAKEN.set(root, taken.set(key, (taken.get(key) ?? 0) + 1));
-  return () =>
-    taken.get(key) === 1
-      ? []
-      : [issue("Duplicate", "name", "must be the only one in its namespace", key, "Choose another name")];
+/** The policy at the other end would be written by another synthesis, or by none. */
+function checkSameApp(path: string, self: ConnectedPods, other: ConnectedPods | Peer): readonly Issue[] {
+  if (other instanceof Peer || other.node.root === self.node.root) return [];
+  const { namespace, labels } = other.end;
+  const advice = `Say Peer.pods({ namespace: '${namespace}', labels: ${JSON.stringify(labels)}, ports }) here, and the like in the other app`;
+  return [issue("NotAllowed", path, "must be a workload of the same app, or a Peer", other.node.path, advice)];
 }
 
 /** A port that our own server does not declare would open a way to nothing. Of a foreign peer nobody knows. */

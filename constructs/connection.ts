@@ -1,13 +1,9 @@
 import type { Cidr } from "../core/cidr.js";
 import { issue } from "../core/issue.js";
 import type { Issue } from "../core/issue.js";
-import { checkPortNumber } from "./checks.js";
-import type {
-  NetworkPolicyPeerManifest,
-  NetworkPolicyPortManifest,
-  NetworkPolicySpecManifest,
-  StringMap,
-} from "./manifest.js";
+import { checkHost, checkPortNumber } from "./checks.js";
+import type { StringMap } from "./manifest.js";
+import { checkHttpRules } from "./port.js";
 import type { Port } from "./port.js";
 
 /** The label that the API server puts on every namespace with its name, and that nobody can forge. */
@@ -16,6 +12,12 @@ export const NAMESPACE_NAME_LABEL = "kubernetes.io/metadata.name";
 /** Port entries that the VPC CNI's agent keeps for one peer; what exceeds it is dropped (facts of amazon-network-policy). */
 export const MAX_PORTS_PER_PEER = 24;
 
+/**
+ * What an end is to the cluster, for engines that know it by more than its address or labels: its name servers, its API
+ * server, or a process on the node of the pod itself.
+ */
+export type EndRole = "dns" | "apiServer" | "nodeAgent";
+
 /** Pods with these labels in one namespace. */
 export interface PodsEnd {
   readonly kind: "pods";
@@ -23,6 +25,8 @@ export interface PodsEnd {
   readonly name: string;
   readonly namespace: string;
   readonly labels: StringMap;
+  /** @default - none that engines know of */
+  readonly role?: EndRole;
 }
 
 /** Every pod of one namespace. */
@@ -40,14 +44,26 @@ export interface AddressesEnd {
   readonly cidrs: readonly Cidr[];
   /** Blocks within `cidrs` that are left out. */
   readonly except: readonly Cidr[];
+  /** Host names of what is meant there, for engines that can tell it from its neighbours. @default - all that lies there is meant */
+  readonly hosts?: readonly string[];
+  /** @default - none that engines know of */
+  readonly role?: EndRole;
+}
+
+/** Hosts outside the cluster by their names, whatever their addresses are. Only some engines can tell. */
+export interface HostsEnd {
+  readonly kind: "hosts";
+  readonly name: string;
+  /** Full names; `*.` in front stands for one label. */
+  readonly hosts: readonly string[];
 }
 
 /** One end of a {@link Connection}. */
-export type ConnectionEnd = PodsEnd | NamespaceEnd | AddressesEnd;
+export type ConnectionEnd = PodsEnd | NamespaceEnd | AddressesEnd | HostsEnd;
 
 /**
  * One permitted way, as data: `from` may open connections to `to` on these ports. Everything that is no connection is
- * closed. Network policies, drawings and judgements all come from this.
+ * closed. Network policies of every engine, drawings and judgements all come from this.
  */
 export interface Connection {
   readonly from: ConnectionEnd;
@@ -56,36 +72,31 @@ export interface Connection {
   readonly ports: readonly Port[];
 }
 
-/**
- * The network policy of the pods `self`: what the connections that end there allow, and nothing else. Both directions are
- * always named, because the VPC CNI in strict mode opens a direction that no policy names.
- */
-export function networkPolicySpec(self: PodsEnd, connections: readonly Connection[]): NetworkPolicySpecManifest {
-  const usable = connections.filter((c) => checkConnection("", c).length === 0);
-  const ingress = usable
-    .filter((c) => c.to === self)
-    .map((c) => ({ from: peersOf(c.from, self.namespace), ports: c.ports.map(portManifest) }));
-  const egress = usable
-    .filter((c) => c.from === self)
-    .map((c) => ({ to: peersOf(c.to, self.namespace), ports: c.ports.map(portManifest) }));
-  return {
-    podSelector: { matchLabels: self.labels },
-    policyTypes: ["Ingress", "Egress"],
-    ...(ingress.length === 0 ? {} : { ingress: unique(ingress) }),
-    ...(egress.length === 0 ? {} : { egress: unique(egress) }),
-  };
+/** One way in or out of the pods that a policy is for. */
+export interface Way {
+  /** Who is at the other end. */
+  readonly end: ConnectionEnd;
+  /** Ports of the server of the two. */
+  readonly ports: readonly Port[];
 }
 
-/** The policy by which every pod of a namespace may reach `to`; otherwise it closes what the default closes. */
-export function namespaceEgressSpec(
-  namespace: string,
-  to: ConnectionEnd,
-  ports: readonly Port[],
-): NetworkPolicySpecManifest {
+/** What holds for some pods of a namespace: these ways are open and no others, in both directions. An engine writes it down. */
+export interface Isolation {
+  readonly namespace: string;
+  /** Labels of the pods; empty for every pod of the namespace. */
+  readonly pods: StringMap;
+  readonly ingress: readonly Way[];
+  readonly egress: readonly Way[];
+}
+
+/** The isolation of the pods `self`: what the connections allow that begin or end there, each way once. */
+export function isolationOf(self: PodsEnd, connections: readonly Connection[]): Isolation {
+  const usable = connections.filter((c) => checkConnection("", c).length === 0);
   return {
-    podSelector: {},
-    policyTypes: ["Ingress", "Egress"],
-    egress: [{ to: peersOf(to, namespace), ports: ports.map(portManifest) }],
+    namespace: self.namespace,
+    pods: self.labels,
+    ingress: unique(usable.filter((c) => c.to === self).map(({ from, ports }) => ({ end: from, ports }))),
+    egress: unique(usable.filter((c) => c.from === self).map(({ to, ports }) => ({ end: to, ports }))),
   };
 }
 
@@ -94,7 +105,12 @@ export function namespaceEgressSpec(
  * ports. A connection that lacks either is an issue and never reaches a policy.
  */
 export function checkConnection(path: string, { from, to, ports }: Connection): readonly Issue[] {
-  const issues: Issue[] = [from, to].flatMap((end) => checkEnd(path, end));
+  return [...checkEnd(path, from), ...checkWay(path, { end: to, ports })];
+}
+
+/** The issues of a way. */
+export function checkWay(path: string, { end, ports }: Way): readonly Issue[] {
+  const issues = [...checkEnd(path, end)];
   if (ports.length === 0)
     issues.push(
       issue(
@@ -115,7 +131,40 @@ export function checkConnection(path: string, { from, to, ports }: Connection): 
         "The VPC CNI drops the rest: use fewer",
       ),
     );
-  return [...issues, ...ports.flatMap(({ port }) => checkPortNumber(`${path}.ports`, port))];
+  return [
+    ...issues,
+    ...ports.flatMap(({ port, http }) => [
+      ...checkPortNumber(`${path}.ports`, port),
+      ...checkHttpRules(`${path}.ports`, http ?? []),
+    ]),
+  ];
+}
+
+/** Ways that each have few enough ports, and together too many for one peer. */
+export function checkPortSums({ ingress, egress }: Isolation): readonly Issue[] {
+  return [
+    { path: "allowFrom", ways: ingress },
+    { path: "allowTo", ways: egress },
+  ].flatMap(({ path, ways }) => {
+    const byEnd = new Map<string, { readonly name: string; readonly ports: Set<string> }>();
+    for (const { end, ports } of ways) {
+      const key = JSON.stringify(end);
+      const sum = byEnd.get(key) ?? { name: end.name, ports: new Set() };
+      for (const { port, protocol } of ports) sum.ports.add(`${protocol} ${port}`);
+      byEnd.set(key, sum);
+    }
+    return [...byEnd.values()]
+      .filter(({ ports }) => ports.size > MAX_PORTS_PER_PEER)
+      .map(({ name, ports }) =>
+        issue(
+          "OutOfRange",
+          `${path}(${name})`,
+          `must have at most ${MAX_PORTS_PER_PEER} ports in all its connections together`,
+          ports.size,
+          "The VPC CNI drops the rest: use fewer",
+        ),
+      );
+  });
 }
 
 function checkEnd(path: string, end: ConnectionEnd): readonly Issue[] {
@@ -134,6 +183,8 @@ function checkEnd(path: string, end: ConnectionEnd): readonly Issue[] {
           ];
     case "namespace":
       return [];
+    case "hosts":
+      return end.hosts.flatMap((host) => checkHost(path, host.replace(/^\*\./, "")));
     case "addresses":
       return end.cidrs.length > 0
         ? []
@@ -149,34 +200,7 @@ function checkEnd(path: string, end: ConnectionEnd): readonly Issue[] {
   }
 }
 
-/** One end as network policies of `namespace` name it. Selectors of namespace and pod stand in one item, so both must match. */
-function peersOf(end: ConnectionEnd, namespace: string): readonly NetworkPolicyPeerManifest[] {
-  switch (end.kind) {
-    case "pods":
-      return [
-        {
-          ...(end.namespace === namespace ? {} : { namespaceSelector: namespaceNamed(end.namespace) }),
-          podSelector: { matchLabels: end.labels },
-        },
-      ];
-    case "namespace":
-      return [{ namespaceSelector: namespaceNamed(end.namespace) }];
-    case "addresses":
-      return end.cidrs.map((cidr) => ({
-        ipBlock: { cidr, ...(end.except.length === 0 ? {} : { except: end.except }) },
-      }));
-  }
-}
-
-function namespaceNamed(namespace: string): { readonly matchLabels: StringMap } {
-  return { matchLabels: { [NAMESPACE_NAME_LABEL]: namespace } };
-}
-
-function portManifest({ port, protocol }: Port): NetworkPolicyPortManifest {
-  return { port, protocol };
-}
-
-/** The same connection asked for twice is one rule. */
-function unique<T>(rules: readonly T[]): readonly T[] {
-  return [...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values()];
+/** The same connection asked for twice is one way. */
+function unique(ways: readonly Way[]): readonly Way[] {
+  return [...new Map(ways.map((way) => [JSON.stringify(way), way])).values()];
 }

@@ -4,12 +4,16 @@ import type { Relaxation } from "../core/relaxation.js";
 import { checkEnv, checkNoCredential, envOf } from "./environment.js";
 import type { EnvValue } from "./environment.js";
 import { checkImage, checkRegistry, ImageRef } from "./image-ref.js";
+import { accessOf } from "./host-access.js";
+import type { HostAccess } from "./host-access.js";
+import { checkHook } from "./lifecycle.js";
+import type { LifecycleHook } from "./lifecycle.js";
 import type { ContainerManifest, VolumeMountManifest } from "./manifest.js";
 import { checkNamedPorts, portOf } from "./port.js";
 import type { NamedPorts, Port } from "./port.js";
 import { checkProbe, Probe, probeManifest } from "./probe.js";
 import { checkResources, resourcesManifest, resourcesOf } from "./resources.js";
-import type { ContainerResources } from "./resources.js";
+import type { ContainerResources, QosClass } from "./resources.js";
 import { RootFilesystem } from "./root-filesystem.js";
 import { checkVolume, Volume } from "./volume.js";
 import type { ReadOnlyMount } from "./volume.js";
@@ -38,6 +42,10 @@ export interface ContainerProps {
   readonly liveness?: Probe;
   /** How long the container may take to start. @default - the other probes count from the beginning */
   readonly startup?: Probe;
+  /** After the start; the container is ready only when it is done. @default - nothing */
+  readonly postStart?: LifecycleHook;
+  /** Before the container is asked to end, within the termination grace period. @default - nothing */
+  readonly preStop?: LifecycleHook;
   /** Whether the container may write to its image's files. @default RootFilesystem.readOnly() */
   readonly rootFilesystem?: RootFilesystem;
 }
@@ -48,11 +56,26 @@ export interface NamedContainerProps extends ContainerProps {
   readonly name: string;
 }
 
+/** What the pod decides about a container. */
+export interface ContainerContext {
+  /** @default "Burstable" */
+  readonly qosClass?: QosClass | undefined;
+  /** What of the host this container takes. @default - nothing */
+  readonly hostAccess?: readonly HostAccess[];
+  /** Where images may come from. @default - anywhere */
+  readonly approvedRegistries?: readonly string[] | undefined;
+}
+
 /** What a container is in its pod: `init` ends before the others start, `sidecar` starts before them and runs on. */
 export type ContainerRole = "main" | "init" | "sidecar";
 
 /** The container as it stands in a pod. Pure; bad input is what {@link checkContainer} finds. */
-export function containerManifest(name: string, role: ContainerRole, props: ContainerProps): ContainerManifest {
+export function containerManifest(
+  name: string,
+  role: ContainerRole,
+  props: ContainerProps,
+  pod: ContainerContext = {},
+): ContainerManifest {
   const { command, args, workingDir } = props;
   const env = envOf(props.env ?? {});
   const ports = Object.entries(props.ports ?? {});
@@ -67,16 +90,10 @@ export function containerManifest(name: string, role: ContainerRole, props: Cont
     ...(workingDir === undefined ? {} : { workingDir }),
     ...(env.length === 0 ? {} : { env }),
     ...(ports.length === 0 ? {} : { ports: ports.map(([portName, port]) => portManifest(portName, portOf(port))) }),
-    resources: resourcesManifest(resourcesOf(props.resources ?? {})),
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      privileged: false,
-      readOnlyRootFilesystem: (props.rootFilesystem ?? RootFilesystem.readOnly()).relaxation === undefined,
-      runAsNonRoot: true,
-      capabilities: { drop: ["ALL"] },
-    },
+    resources: resourcesManifest(resourcesOf(props.resources ?? {}, pod.qosClass)),
+    securityContext: securityContextManifest(props, pod.hostAccess ?? []),
     ...(volumeMounts.length === 0 ? {} : { volumeMounts }),
-    ...(role === "init" ? {} : probesManifest(props)),
+    ...(role === "init" ? {} : { ...probesManifest(props), ...lifecycleManifest(props) }),
     ...(role === "sidecar" ? { restartPolicy: "Always" } : {}),
   };
 }
@@ -103,11 +120,11 @@ export function checkContainer(
   path: string,
   role: ContainerRole,
   props: ContainerProps,
-  approvedRegistries: readonly string[] | undefined,
+  pod: ContainerContext,
 ): readonly Issue[] {
   const at = (property: string): string => (path === "" ? property : `${path}.${property}`);
   return [
-    ...checkContainerImage(at("image"), props.image, approvedRegistries),
+    ...checkContainerImage(at("image"), props.image, pod.approvedRegistries),
     ...checkEnv(at("env"), props.env ?? {}),
     ...[...(props.command ?? []), ...(props.args ?? [])].flatMap((word) => checkNoCredential(at("args"), word)),
     ...checkNamedPorts(at("ports"), props.ports ?? {}),
@@ -115,8 +132,8 @@ export function checkContainer(
       ...checkMountPath(at("mounts"), mountPath),
       ...checkVolume(at(`mounts['${mountPath}']`), volumeOf(mount)),
     ]),
-    ...checkResources(at("resources"), resourcesOf(props.resources ?? {})),
-    ...checkProbes(at, role, props),
+    ...checkResources(at("resources"), resourcesOf(props.resources ?? {}, pod.qosClass), pod.qosClass),
+    ...checkKubeletCalls(at, role, props),
   ];
 }
 
@@ -125,11 +142,11 @@ export function checkNamedContainers(
   path: string,
   role: ContainerRole,
   containers: readonly NamedContainerProps[],
-  approvedRegistries: readonly string[] | undefined,
+  pod: ContainerContext,
 ): readonly Issue[] {
   return containers.flatMap((container, i) => [
     ...checkName(`${path}[${i}].name`, container.name),
-    ...checkContainer(`${path}[${i}]`, role, container, approvedRegistries),
+    ...checkContainer(`${path}[${i}]`, role, container, pod),
   ]);
 }
 
@@ -142,22 +159,51 @@ function checkContainerImage(
   return form.length > 0 ? form : checkRegistry(path, String(image), approved);
 }
 
-function checkProbes(at: (property: string) => string, role: ContainerRole, props: ContainerProps): readonly Issue[] {
+/** Probes and hooks, which an init container has neither of: it ends before anybody asks it. */
+function checkKubeletCalls(
+  at: (property: string) => string,
+  role: ContainerRole,
+  props: ContainerProps,
+): readonly Issue[] {
   const ports = containerPorts(props).map(({ port }) => port);
-  return (["readiness", "liveness", "startup"] as const).flatMap((kind) => {
-    const probe = props[kind];
-    if (probe === undefined) return [];
-    if (role === "init")
-      return [
-        {
-          code: "NotAllowed",
-          path: at(kind),
-          rule: "must be absent from an init container",
-          advice: "Make it a sidecar, or leave it out",
-        },
-      ];
-    return checkProbe(at(kind), probe, ports);
+  const given = (["readiness", "liveness", "startup", "postStart", "preStop"] as const).flatMap((kind) => {
+    const call = props[kind];
+    return call === undefined ? [] : [{ path: at(kind), call }];
   });
+  if (role !== "init")
+    return given.flatMap(({ path, call }) =>
+      call instanceof Probe ? checkProbe(path, call, ports) : checkHook(path, call, ports),
+    );
+  const rule = "must be absent from an init container";
+  return given.map(({ path }) => ({ code: "NotAllowed", path, rule, advice: "Make it a sidecar, or leave it out" }));
+}
+
+/** A process that may become more than it is, only where Kubernetes refuses to say that it may not. */
+function securityContextManifest(
+  { rootFilesystem }: ContainerProps,
+  hostAccess: readonly HostAccess[],
+): ContainerManifest["securityContext"] {
+  const privileged = accessOf(hostAccess, "privileged").length > 0;
+  const root = accessOf(hostAccess, "rootUser").length > 0;
+  const add = accessOf(hostAccess, "capabilities").flatMap(({ names }) => names);
+  return {
+    allowPrivilegeEscalation: privileged || add.includes("SYS_ADMIN"),
+    privileged,
+    readOnlyRootFilesystem: (rootFilesystem ?? RootFilesystem.readOnly()).relaxation === undefined,
+    runAsNonRoot: !root,
+    ...(root ? { runAsUser: 0 } : {}),
+    capabilities: { drop: ["ALL"], ...(add.length === 0 ? {} : { add }) },
+  };
+}
+
+function lifecycleManifest({ postStart, preStop }: ContainerProps): Pick<ContainerManifest, "lifecycle"> {
+  if (postStart === undefined && preStop === undefined) return {};
+  return {
+    lifecycle: {
+      ...(postStart === undefined ? {} : { postStart: postStart.manifest }),
+      ...(preStop === undefined ? {} : { preStop: preStop.manifest }),
+    },
+  };
 }
 
 function probesManifest(

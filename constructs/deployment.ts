@@ -3,39 +3,49 @@ import { issue } from "../core/issue.js";
 import type { Issue } from "../core/issue.js";
 import { validateWith } from "./checks.js";
 import { podVolumes } from "./pod.js";
-import { Workload } from "./workload.js";
-import type { WorkloadProps } from "./workload.js";
+import type { PodProps } from "./pod.js";
+import { ReplicatedWorkload } from "./replicated.js";
+import type { ReplicatedProps } from "./replicated.js";
 
 /** Deployment settings when nobody says otherwise. */
-export const DEPLOYMENT_DEFAULTS = { replicas: 2 } as const;
+export const DEPLOYMENT_DEFAULTS = { replicas: 2, updateStrategy: "RollingUpdate" } as const;
 
 /** Arguments of {@link HardenedDeployment}. */
-export interface HardenedDeploymentProps extends WorkloadProps {
+export interface HardenedDeploymentProps extends ReplicatedProps {
   /** @default 2 */
   readonly replicas?: number;
+  /** `RollingUpdate`: a new pod is ready before an old one goes. `Recreate`: all old ones go first. @default "RollingUpdate" */
+  readonly updateStrategy?: "RollingUpdate" | "Recreate";
 }
 
 /**
  * A stateless workload: a Deployment with its service account, its network policy and, from two replicas on, spread over
  * zones and a disruption budget.
  */
-export class HardenedDeployment extends Workload {
+export class HardenedDeployment extends ReplicatedWorkload {
   constructor(scope: Construct, id: string, props: HardenedDeploymentProps) {
-    super(scope, id, { replicas: props.replicas ?? DEPLOYMENT_DEFAULTS.replicas, props });
-    this.createWorkload("Deployment", {
-      replicas: this.replicas,
+    const rolling = (props.updateStrategy ?? DEPLOYMENT_DEFAULTS.updateStrategy) === "RollingUpdate";
+    super(scope, id, {
+      kind: "Deployment",
+      defaultReplicas: DEPLOYMENT_DEFAULTS.replicas,
+      surge: rolling ? 1 : 0,
+      props,
+    });
+    this.createWorkload({
+      ...this.replicasField,
       revisionHistoryLimit: 3,
-      // A new pod is ready before an old one goes.
-      strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+      strategy: rolling
+        ? { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }
+        : { type: "Recreate" },
       selector: { matchLabels: this.selector },
       template: this.template,
     });
-    this.createDisruptionBudget();
     validateWith(this, () => checkNoClaims(props));
   }
 }
 
-function checkNoClaims(props: WorkloadProps): readonly Issue[] {
+/** The issues of disks in a workload that cannot make one for each of its pods. */
+export function checkNoClaims(props: PodProps): readonly Issue[] {
   return podVolumes(props)
     .filter(({ source }) => source.kind === "claim")
     .map(({ name }) =>

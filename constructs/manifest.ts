@@ -27,6 +27,7 @@ export interface ContainerManifest {
   readonly readinessProbe?: ProbeManifest;
   readonly livenessProbe?: ProbeManifest;
   readonly startupProbe?: ProbeManifest;
+  readonly lifecycle?: { readonly postStart?: LifecycleHandlerManifest; readonly preStop?: LifecycleHandlerManifest };
   /** Only on init containers, where it makes a sidecar. */
   readonly restartPolicy?: "Always";
 }
@@ -47,11 +48,26 @@ export interface ContainerPortManifest {
 
 /** `io.k8s.api.core.v1.SecurityContext`, as far as Pod Security `restricted` looks at it. */
 export interface ContainerSecurityContextManifest {
-  readonly allowPrivilegeEscalation: false;
-  readonly privileged: false;
+  readonly allowPrivilegeEscalation: boolean;
+  readonly privileged: boolean;
   readonly readOnlyRootFilesystem: boolean;
-  readonly runAsNonRoot: true;
-  readonly capabilities: { readonly drop: readonly ["ALL"] };
+  readonly runAsNonRoot: boolean;
+  /** Only where it differs from the pod's. */
+  readonly runAsUser?: 0;
+  readonly capabilities: { readonly drop: readonly ["ALL"]; readonly add?: readonly string[] };
+}
+
+/** `io.k8s.api.core.v1.LifecycleHandler`. As with probes, no handler has a `host`. */
+export interface LifecycleHandlerManifest {
+  readonly exec?: { readonly command: readonly string[] };
+  readonly httpGet?: { readonly path: string; readonly port: number; readonly scheme: "HTTP" | "HTTPS" };
+  readonly sleep?: { readonly seconds: number };
+}
+
+/** `io.k8s.api.core.v1.SeccompProfile` and `AppArmorProfile`, which have the same form. */
+export interface ProfileManifest {
+  readonly type: "RuntimeDefault" | "Localhost";
+  readonly localhostProfile?: string;
 }
 
 /** `io.k8s.api.core.v1.VolumeMount`. */
@@ -66,19 +82,22 @@ export interface ProbeManifest {
   readonly httpGet?: { readonly path: string; readonly port: number; readonly scheme: "HTTP" | "HTTPS" };
   readonly tcpSocket?: { readonly port: number };
   readonly exec?: { readonly command: readonly string[] };
+  readonly grpc?: { readonly port: number; readonly service?: string };
   readonly initialDelaySeconds: number;
   readonly periodSeconds: number;
   readonly timeoutSeconds: number;
   readonly failureThreshold: number;
 }
 
-/** `io.k8s.api.core.v1.Volume`, of the kinds that Pod Security `restricted` admits. */
+/** `io.k8s.api.core.v1.Volume`, of the kinds that Pod Security `restricted` admits, and a path of the host for agents of the node. */
 export interface VolumeManifest {
   readonly name: string;
   readonly emptyDir?: { readonly sizeLimit: string; readonly medium?: "Memory" };
   readonly secret?: { readonly secretName: string; readonly defaultMode: number };
   readonly configMap?: { readonly name: string; readonly defaultMode: number };
   readonly projected?: { readonly defaultMode: number; readonly sources: readonly ProjectionManifest[] };
+  readonly persistentVolumeClaim?: { readonly claimName: string };
+  readonly hostPath?: { readonly path: string; readonly type: "" };
 }
 
 /** One source of a projected volume. */
@@ -110,27 +129,69 @@ export interface ClaimTemplateManifest {
   };
 }
 
+/** `io.k8s.api.core.v1.TopologySpreadConstraint`. */
+export interface SpreadManifest {
+  readonly topologyKey: string;
+  readonly maxSkew: number;
+  readonly whenUnsatisfiable: "ScheduleAnyway" | "DoNotSchedule";
+  readonly labelSelector: LabelSelectorManifest;
+}
+
+/** `io.k8s.api.core.v1.PodAffinityTerm`. */
+export interface PodAffinityTermManifest {
+  readonly topologyKey: string;
+  readonly labelSelector: LabelSelectorManifest;
+  readonly namespaces?: readonly string[];
+}
+
+/** `io.k8s.api.core.v1.PodAntiAffinity`. */
+export interface PodAntiAffinityManifest {
+  readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly PodAffinityTermManifest[];
+  readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly {
+    readonly weight: number;
+    readonly podAffinityTerm: PodAffinityTermManifest;
+  }[];
+}
+
+/** `io.k8s.api.core.v1.Toleration`. */
+export interface TolerationManifest {
+  readonly key?: string;
+  readonly operator: "Exists" | "Equal";
+  readonly value?: string;
+  readonly effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
+}
+
+/** `io.k8s.api.core.v1.PodSecurityContext`, as the constructs write it. */
+export interface PodSecurityContextManifest {
+  readonly runAsNonRoot: true;
+  readonly runAsUser: number;
+  readonly runAsGroup: number;
+  readonly fsGroup: number;
+  readonly fsGroupChangePolicy: "OnRootMismatch";
+  readonly seccompProfile: ProfileManifest;
+  readonly appArmorProfile?: ProfileManifest;
+  readonly seLinuxOptions?: { readonly type?: string; readonly level?: string };
+}
+
 /** `io.k8s.api.core.v1.PodSpec`, as the constructs write it. */
 export interface PodSpecManifest {
   readonly serviceAccountName: string;
   readonly automountServiceAccountToken: false;
   readonly enableServiceLinks: false;
   readonly terminationGracePeriodSeconds: number;
+  /** Only in Jobs; elsewhere Kubernetes takes `Always` and nothing else. */
+  readonly restartPolicy?: "Never" | "OnFailure";
   readonly runtimeClassName?: string;
-  readonly securityContext: {
-    readonly runAsNonRoot: true;
-    readonly runAsUser: number;
-    readonly runAsGroup: number;
-    readonly fsGroup: number;
-    readonly fsGroupChangePolicy: "OnRootMismatch";
-    readonly seccompProfile: { readonly type: "RuntimeDefault" };
-  };
-  readonly topologySpreadConstraints?: readonly {
-    readonly topologyKey: string;
-    readonly maxSkew: 1;
-    readonly whenUnsatisfiable: "ScheduleAnyway";
-    readonly labelSelector: LabelSelectorManifest;
-  }[];
+  readonly priorityClassName?: string;
+  readonly nodeSelector?: StringMap;
+  readonly tolerations?: readonly TolerationManifest[];
+  readonly affinity?: { readonly podAntiAffinity: PodAntiAffinityManifest };
+  readonly hostUsers?: false;
+  readonly hostNetwork?: true;
+  readonly hostPID?: true;
+  readonly dnsPolicy?: "ClusterFirstWithHostNet";
+  readonly securityContext: PodSecurityContextManifest;
+  readonly topologySpreadConstraints?: readonly SpreadManifest[];
   readonly initContainers?: readonly ContainerManifest[];
   readonly containers: readonly ContainerManifest[];
   readonly volumes?: readonly VolumeManifest[];

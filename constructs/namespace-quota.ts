@@ -23,6 +23,9 @@ export interface NamespaceQuota {
   readonly storageGiB?: number;
 }
 
+/** What the pods of one priority class together may ask for; what is left out is not limited for them alone. */
+export type PriorityQuota = Pick<NamespaceQuota, "cpuRequestCores" | "cpuLimitCores" | "memoryGiB" | "pods">;
+
 /** Quota of a namespace when nobody says otherwise. */
 export const QUOTA_DEFAULTS = {
   cpuRequestCores: 8,
@@ -51,18 +54,41 @@ export function quotaSpec(quota: NamespaceQuota): { readonly hard: StringMap } {
   };
 }
 
+/** `spec` of the ResourceQuota for the pods of one priority class. */
+export function priorityQuotaSpec(priorityClassName: string, q: PriorityQuota): object {
+  const memory = q.memoryGiB === undefined ? undefined : `${q.memoryGiB}Gi`;
+  const hard = {
+    "requests.cpu": q.cpuRequestCores,
+    "limits.cpu": q.cpuLimitCores,
+    "requests.memory": memory,
+    "limits.memory": memory,
+    pods: q.pods,
+  };
+  const given = Object.entries(hard).filter(([, value]) => value !== undefined);
+  return {
+    hard: Object.fromEntries(given.map(([key, value]) => [key, `${value}`])),
+    scopeSelector: {
+      matchExpressions: [{ scopeName: "PriorityClass", operator: "In", values: [priorityClassName] }],
+    },
+  };
+}
+
 /** `spec` of the LimitRange: requests and limits for containers that name none. */
 export function limitRangeSpec(defaults: ContainerResources): object {
   const { requests, limits } = resourcesManifest(resourcesOf(defaults));
   return { limits: [{ type: "Container", defaultRequest: requests, default: limits }] };
 }
 
-/** The issues of a quota. */
+/** The issues of a quota, as given or with its defaults. */
 export function checkQuota(path: string, quota: NamespaceQuota): readonly Issue[] {
-  return Object.entries(quotaOf(quota)).flatMap(([name, value]) => checkWhole(`${path}.${name}`, value, 0, 1_000_000));
+  const given = Object.entries(quota as Readonly<Record<string, number | undefined>>);
+  return given.flatMap(([name, value]) =>
+    value === undefined ? [] : checkWhole(`${path}.${name}`, value, 0, 1_000_000),
+  );
 }
 
-function quotaOf(given: NamespaceQuota): Required<NamespaceQuota> {
+/** Every value of a quota, the default where it has none. */
+export function quotaOf(given: NamespaceQuota): Required<NamespaceQuota> {
   return {
     cpuRequestCores: given.cpuRequestCores ?? QUOTA_DEFAULTS.cpuRequestCores,
     cpuLimitCores: given.cpuLimitCores ?? QUOTA_DEFAULTS.cpuLimitCores,

@@ -1,31 +1,23 @@
-import { ApiObject } from "cdk8s";
+import type { ApiObject } from "cdk8s";
 import { Construct } from "constructs";
 import type { IConstruct } from "constructs";
-import { compareVersions, DEFAULT_KUBERNETES_VERSION } from "../core/data/kubernetes-versions.js";
-import { issue } from "../core/issue.js";
-import type { Issue } from "../core/issue.js";
+import { DEFAULT_KUBERNETES_VERSION } from "../core/data/kubernetes-versions.js";
 import type { Relaxation } from "../core/relaxation.js";
-import { checkName, issuesOf, validateWith } from "./checks.js";
-import { namespaceEgressSpec } from "./connection.js";
-import { checkRegistryName } from "./image-ref.js";
-import type { NetworkPolicySpecManifest, StringMap } from "./manifest.js";
-import { checkQuota, limitRangeSpec, quotaSpec } from "./namespace-quota.js";
-import type { NamespaceQuota } from "./namespace-quota.js";
+import { validateWith } from "./checks.js";
+import type { Way } from "./connection.js";
+import type { Demand } from "./demand.js";
+import type { HostAccess } from "./host-access.js";
+import type { StringMap } from "./manifest.js";
+import { checkNamespace } from "./namespace-checks.js";
+import { limitRangeSpec, priorityQuotaSpec, quotaSpec } from "./namespace-quota.js";
+import type { NamespaceQuota, PriorityQuota } from "./namespace-quota.js";
+import { NetworkEngine } from "./network/engine.js";
 import { objectOf } from "./objects.js";
 import { Peer } from "./peer.js";
 import { PodSecurity, podSecurityLabels } from "./pod-security.js";
-import { checkResources, resourcesOf } from "./resources.js";
 import type { ContainerResources } from "./resources.js";
 
-/** Namespaces of Kubernetes itself, and the one that objects without a namespace fall into. */
-export const SYSTEM_NAMESPACES = ["default", "kube-node-lease", "kube-public", "kube-system"] as const;
-
-/** Kinds that people put into a namespace and that would silently land in another one. */
-const NAMESPACED_KINDS: ReadonlySet<string> = new Set([
-  ...["Pod", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob", "HorizontalPodAutoscaler"],
-  ...["ConfigMap", "Secret", "PersistentVolumeClaim", "PodDisruptionBudget", "ServiceAccount", "Role", "RoleBinding"],
-  ...["Service", "Ingress", "NetworkPolicy"],
-]);
+export { SYSTEM_NAMESPACES } from "./namespace-checks.js";
 
 /** Arguments of {@link HardenedNamespace}. */
 export interface HardenedNamespaceProps {
@@ -37,10 +29,16 @@ export interface HardenedNamespaceProps {
   readonly kubernetesVersion?: string;
   /** What all pods together may ask for. @default - 8 CPUs requested, 16 limited, 16 GiB of memory, 50 pods, 10 disks with 100 GiB, no load balancers and node ports */
   readonly quota?: NamespaceQuota;
+  /** What the pods of each priority class may ask for, by the name of the class; they count in `quota` as well. @default - no difference between classes */
+  readonly priorityQuotas?: Readonly<Record<string, PriorityQuota>>;
   /** What a container gets that asks for nothing. @default - 100 to 500 millicores, 256 MiB of memory, 256 MiB of scratch space */
   readonly containerDefaults?: ContainerResources;
   /** Hosts, or hosts with the beginning of a path, from which workloads in here take images; may hold tokens. @default - any registry */
   readonly approvedRegistries?: readonly string[];
+  /** Which pods resolve names for these; `[Peer.dns(), Peer.nodeLocalDns()]` where NodeLocal DNSCache runs, none for no DNS. @default [Peer.dns()] */
+  readonly dns?: readonly Peer[];
+  /** Whose network policies are written for the pods in here. @default NetworkEngine.networkPolicy() */
+  readonly networkEngine?: NetworkEngine;
   /** Labels of the namespace beside those of Pod Security. @default - none */
   readonly labels?: StringMap;
   /** @default - none */
@@ -64,6 +62,10 @@ export class HardenedNamespace extends Construct {
   /** Name of the namespace. */
   readonly name: string;
   readonly podSecurity: PodSecurity;
+  /** Minor version of the cluster, for which the Pod Security Standards are pinned. */
+  readonly kubernetesVersion: string;
+  /** Whose network policies are written for the pods in here. */
+  readonly networkEngine: NetworkEngine;
   /** Absent when every registry is good. */
   readonly approvedRegistries: readonly string[] | undefined;
   /** What was loosened, with the reasons; also in an annotation of the namespace. */
@@ -71,50 +73,66 @@ export class HardenedNamespace extends Construct {
   /** What must be there before the first pod: policies, quota, defaults and the default service account. */
   readonly guards: readonly ApiObject[];
 
+  readonly #demands: (() => Demand)[] = [];
+
   constructor(scope: Construct, id: string, props: HardenedNamespaceProps = {}) {
     super(scope, id);
     this.name = props.name ?? id;
     this.podSecurity = props.podSecurity ?? PodSecurity.restricted();
     this.approvedRegistries = props.approvedRegistries;
-    this.relaxations = this.podSecurity.relaxation === undefined ? [] : [this.podSecurity.relaxation];
+    this.kubernetesVersion = props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION;
+    this.networkEngine = props.networkEngine ?? NetworkEngine.networkPolicy();
+    this.relaxations = this.podSecurity.relaxations;
 
+    const dns = props.dns ?? [Peer.dns()];
     const namespace = this.createNamespace(props);
     this.guards = [
-      this.createDefaultDeny(),
-      this.createDnsPolicy(),
+      this.createPolicy("default-deny", []),
+      ...(dns.length === 0 ? [] : [this.createPolicy("allow-dns", dns)]),
       this.createQuota(props.quota ?? {}),
+      ...Object.entries(props.priorityQuotas ?? {}).map(([name, quota]) => this.createPriorityQuota(name, quota)),
       this.createLimitRange(props.containerDefaults ?? {}),
       this.createDefaultServiceAccount(),
     ];
 
     this.node.addDependency(namespace);
-    validateWith(this, () => [...checkProps(this.name, props), ...checkStrays(this, this.name)]);
+    validateWith(this, () =>
+      checkNamespace(
+        this,
+        props,
+        this.#demands.map((demand) => demand()),
+        (c) => HardenedNamespace.of(c),
+      ),
+    );
+  }
+
+  /** What of the host the workloads in here may take. */
+  get hostAccess(): readonly HostAccess[] {
+    return this.podSecurity.hostAccess;
+  }
+
+  /** Counts what a workload takes, so that a quota that is too small is found before the first pod is refused. */
+  expectDemand(demand: () => Demand): void {
+    this.#demands.push(demand);
   }
 
   private createNamespace(props: HardenedNamespaceProps): ApiObject {
-    const version = props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION;
     return objectOf(this, "Resource", {
       apiVersion: "v1",
       kind: "Namespace",
       name: this.name,
-      labels: { ...props.labels, ...podSecurityLabels(this.podSecurity, version) },
+      labels: { ...props.labels, ...podSecurityLabels(this.podSecurity, this.kubernetesVersion) },
       ...(props.annotations === undefined ? {} : { annotations: props.annotations }),
       relaxations: () => this.relaxations,
       body: {},
     });
   }
 
-  private createDefaultDeny(): ApiObject {
-    return this.createPolicy("default-deny", { podSelector: {}, policyTypes: ["Ingress", "Egress"] });
-  }
-
-  private createDnsPolicy(): ApiObject {
-    const dns = Peer.dns();
-    return this.createPolicy("allow-dns", namespaceEgressSpec(this.name, dns.end, dns.ports));
-  }
-
-  private createPolicy(name: string, spec: NetworkPolicySpecManifest): ApiObject {
-    return this.createGuard(name, { apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy", body: { spec } });
+  /** Closes both directions for every pod in here, but for the ways to `peers`. */
+  private createPolicy(name: string, peers: readonly Peer[]): ApiObject {
+    const egress = peers.map(({ end, ports }): Way => ({ end, ports }));
+    const policy = this.networkEngine.render({ namespace: this.name, pods: {}, ingress: [], egress });
+    return this.createGuard(name, { ...policy, body: { spec: policy.spec } });
   }
 
   private createQuota(quota: NamespaceQuota): ApiObject {
@@ -122,6 +140,14 @@ export class HardenedNamespace extends Construct {
       apiVersion: "v1",
       kind: "ResourceQuota",
       body: { spec: quotaSpec(quota) },
+    });
+  }
+
+  private createPriorityQuota(priorityClassName: string, quota: PriorityQuota): ApiObject {
+    return this.createGuard(`priority-${priorityClassName}`, {
+      apiVersion: "v1",
+      kind: "ResourceQuota",
+      body: { spec: priorityQuotaSpec(priorityClassName, quota) },
     });
   }
 
@@ -140,50 +166,7 @@ export class HardenedNamespace extends Construct {
     name: string,
     props: { readonly apiVersion: string; readonly kind: string; readonly body: object },
   ): ApiObject {
-    return objectOf(this, `${props.kind}-${name}`, { ...props, name, namespace: this.name });
+    const { apiVersion, kind, body } = props;
+    return objectOf(this, `${kind}-${name}`, { apiVersion, kind, body, name, namespace: this.name });
   }
-}
-
-function checkProps(name: string, props: HardenedNamespaceProps): readonly Issue[] {
-  const version = props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION;
-  const issues = [
-    ...checkName("name", name),
-    ...issuesOf(() => compareVersions(version, DEFAULT_KUBERNETES_VERSION)),
-    ...(props.approvedRegistries ?? []).flatMap((r, i) => checkRegistryName(`approvedRegistries[${i}]`, r)),
-    ...checkQuota("quota", props.quota ?? {}),
-    ...checkResources("containerDefaults", resourcesOf(props.containerDefaults ?? {})),
-  ];
-  if (name.startsWith("kube-") || SYSTEM_NAMESPACES.some((system) => system === name))
-    issues.push(
-      issue(
-        "NotAllowed",
-        "name",
-        "must not be a namespace of the system",
-        name,
-        "Give the application a namespace of its own",
-      ),
-    );
-  const taken = Object.keys(props.labels ?? {}).filter((label) => label.startsWith("pod-security.kubernetes.io/"));
-  return [
-    ...issues,
-    ...taken.map((label) => issue("NotAllowed", "labels", "must not set Pod Security", label, "Use 'podSecurity'")),
-  ];
-}
-
-/** Objects of other libraries below the namespace construct that would land elsewhere, away from its guards. */
-function checkStrays(scope: HardenedNamespace, name: string): readonly Issue[] {
-  return scope.node
-    .findAll()
-    .filter((child) => ApiObject.isApiObject(child))
-    .filter((object) => NAMESPACED_KINDS.has(object.kind) && HardenedNamespace.of(object) === scope)
-    .filter((object) => object.metadata.namespace !== name)
-    .map((object) =>
-      issue(
-        "Conflict",
-        `${object.kind} ${object.name}`,
-        `must have the namespace '${name}'`,
-        object.metadata.namespace,
-        `Give it metadata: { namespace: '${name}' }, or make it outside the HardenedNamespace`,
-      ),
-    );
 }

@@ -1,7 +1,9 @@
 import { ApiObject, Chart, JsonPatch, Lazy } from "cdk8s";
-import type { Construct } from "constructs";
+import type { Construct, IConstruct } from "constructs";
+import { issue } from "../core/issue.js";
 import { RELAXATIONS_ANNOTATION } from "../core/relaxation.js";
 import type { Relaxation } from "../core/relaxation.js";
+import { validateWith } from "./checks.js";
 import type { StringMap } from "./manifest.js";
 
 /** Value of the label `app.kubernetes.io/managed-by` on every object made here. */
@@ -42,9 +44,25 @@ export function objectOf(scope: Construct, id: string, props: ObjectProps): ApiO
     },
     ...props.body,
   });
-  if (props.namespace === undefined && Chart.of(scope).namespace !== undefined)
-    object.addJsonPatch(JsonPatch.remove("/metadata/namespace"));
+  if (props.namespace === undefined) {
+    if (Chart.of(scope).namespace !== undefined) object.addJsonPatch(JsonPatch.remove("/metadata/namespace"));
+    takeName(object, props);
+  }
   return object;
+}
+
+/** How many objects of the cluster there are by kind and name in a construct tree. */
+const TAKEN = new WeakMap<IConstruct, Map<string, number>>();
+
+/** Counts an object of the cluster now, and tells at synthesis, once all are made, whether another has its name: the last one applied would win. */
+function takeName(object: ApiObject, { apiVersion, kind, name }: ObjectProps): void {
+  const taken = TAKEN.get(object.node.root) ?? new Map<string, number>();
+  const key = `${apiVersion} ${kind} ${name}`;
+  TAKEN.set(object.node.root, taken.set(key, (taken.get(key) ?? 0) + 1));
+  const advice = "Choose another name, or make it once";
+  validateWith(object, () =>
+    taken.get(key) === 1 ? [] : [issue("Duplicate", "name", `must be the only ${kind} of that name`, name, advice)],
+  );
 }
 
 /** A value that is asked for at synthesis, when every call on the constructs has been made. */

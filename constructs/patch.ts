@@ -17,6 +17,43 @@ export function patch(target: Construct, path: string, value: unknown): void {
   validateWith(object, () => checkLanded(object, path, value));
 }
 
+/** Some of the fields of a manifest, at any depth; a list is given as a whole. */
+export type PartOf<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { readonly [K in keyof T]?: PartOf<T[K]> }
+    : T;
+
+/**
+ * {@link patch} for many fields at once, checked by the compiler: sets what `part` holds and leaves the rest as it is. The type
+ * is that of whoever describes the kind, such as `KubeDeployment`'s props of `cdk8s import`.
+ *
+ * @example patchFields<KubeDeploymentProps>(web, { spec: { template: { spec: { schedulerName: "batch" } } } });
+ */
+export function patchFields<T extends object>(target: Construct, part: PartOf<T>): void {
+  const present: unknown = ApiObject.of(target).toJson();
+  for (const { pointer, value } of additions(present, part, "")) patch(target, pointer, value);
+}
+
+/** The values to add: each as deep as its parents are there. */
+function additions(
+  present: unknown,
+  part: object,
+  at: string,
+): readonly { readonly pointer: string; readonly value: unknown }[] {
+  return Object.entries(part)
+    .filter(([, value]) => value !== undefined)
+    .flatMap(([key, value]: [string, unknown]) => {
+      const pointer = `${at}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+      const there = stepInto(present, key);
+      return isFields(there) && isFields(value) ? additions(there, value, pointer) : [{ pointer, value }];
+    });
+}
+
+function isFields(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 function checkLanded(object: ApiObject, path: string, value: unknown): readonly Issue[] {
   let landed: unknown;
   try {

@@ -12,6 +12,15 @@ import { Port, portOf } from "./port.js";
 /** The agent of EKS Pod Identity on every node (https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html). */
 export const POD_IDENTITY_AGENT_CIDR = "169.254.170.23/32";
 
+/** Address of NodeLocal DNSCache on every node (https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/). */
+export const NODE_LOCAL_DNS_CIDR = "169.254.20.10/32";
+
+/** Where Prometheus runs when nobody says otherwise: as kube-prometheus-stack installs it. */
+export const PROMETHEUS_DEFAULTS = {
+  namespace: "monitoring",
+  labels: { "app.kubernetes.io/name": "prometheus" },
+} as const;
+
 /** Where CoreDNS runs, and the label that both its pods and its Service select by. */
 const DNS_NAMESPACE = "kube-system";
 const DNS_LABELS = { "k8s-app": "kube-dns" } as const;
@@ -61,8 +70,14 @@ export class Peer {
 
   /** The cluster's DNS. `HardenedNamespace` allows it for all its pods. UDP and, for long answers, TCP. */
   static dns(): Peer {
-    const end = { kind: "pods", name: "the cluster's DNS", namespace: DNS_NAMESPACE, labels: DNS_LABELS } as const;
-    return new Peer(end, [Port.udp(53), Port.tcp(53)], undefined);
+    const pods = { namespace: DNS_NAMESPACE, labels: DNS_LABELS, role: "dns" } as const;
+    return new Peer({ kind: "pods", name: "the cluster's DNS", ...pods }, [Port.udp(53), Port.tcp(53)], undefined);
+  }
+
+  /** The cache of NodeLocal DNSCache on the pod's node; beside `dns()`, which it asks and which pods fall back to. */
+  static nodeLocalDns(): Peer {
+    const node = { cidrs: [Cidr.parse(NODE_LOCAL_DNS_CIDR)], except: [], role: "nodeAgent" } as const;
+    return new Peer({ kind: "addresses", name: "the node's DNS", ...node }, [Port.udp(53), Port.tcp(53)], undefined);
   }
 
   /**
@@ -70,12 +85,12 @@ export class Peer {
    * judges before it is translated.
    */
   static apiServer(contract: Pick<ClusterContract, "controlPlaneCidrs" | "serviceCidr">): Peer {
-    const virtual = Cidr.parse(`${Cidr.address(contract.serviceCidr, 1)}/32`);
-    return Peer.addresses(
-      "the API server",
-      contract.controlPlaneCidrs.length === 0 ? [] : [...contract.controlPlaneCidrs, virtual],
-      443,
-    );
+    const length = Cidr.range(contract.serviceCidr).version === 4 ? 32 : 128;
+    const virtual = Cidr.parse(`${Cidr.address(contract.serviceCidr, 1)}/${length}`);
+    const { controlPlaneCidrs } = contract;
+    const cidrs = controlPlaneCidrs.length === 0 ? [] : [...controlPlaneCidrs, virtual];
+    const end = { kind: "addresses", name: "the API server", cidrs, except: [], role: "apiServer" } as const;
+    return new Peer(end, [Port.tcp(443)], undefined);
   }
 
   /** The interface endpoints of AWS services in the VPC. */
@@ -83,14 +98,44 @@ export class Peer {
     return Peer.addresses("the AWS endpoints", contract.endpointCidrs, 443);
   }
 
+  /**
+   * The interface endpoint of one AWS service in the VPC. Its addresses are those of its neighbours too: the endpoints share
+   * their subnets, so only engines that know host names (Cilium) hold a pod to this service.
+   *
+   * @param service Name in the host of the endpoint, as AWS writes it: `sts`, `secretsmanager`, `api.ecr`.
+   */
+  static awsEndpoint(service: string, contract: Pick<ClusterContract, "endpointCidrs" | "region">): Peer {
+    const suffix = contract.region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+    const hosts = [`${service}.${contract.region}.${suffix}`];
+    const end = { kind: "addresses", cidrs: contract.endpointCidrs, except: [], hosts } as const;
+    return new Peer({ name: `the AWS endpoint of ${service}`, ...end }, [Port.tcp(443)], undefined);
+  }
+
+  /**
+   * Hosts outside the cluster by their names, whatever their addresses are; for engines that know host names (Cilium).
+   *
+   * @param host A full name; `*.` in front stands for one label.
+   */
+  static host(host: string, ...ports: readonly (number | Port)[]): Peer {
+    return new Peer({ kind: "hosts", name: host, hosts: [host] }, ports.map(portOf), undefined);
+  }
+
   /** The EKS Pod Identity agent, from which a pod gets the credentials of its role. */
   static podIdentityAgent(): Peer {
-    return Peer.addresses("the Pod Identity agent", [Cidr.parse(POD_IDENTITY_AGENT_CIDR)], 80);
+    const node = { cidrs: [Cidr.parse(POD_IDENTITY_AGENT_CIDR)], except: [], role: "nodeAgent" } as const;
+    return new Peer({ kind: "addresses", name: "the Pod Identity agent", ...node }, [Port.tcp(80)], undefined);
   }
 
   /** The load balancers of the cluster. As a source it may reach all ports of the server unless some are named. */
   static loadBalancer(contract: Pick<ClusterContract, "loadBalancerCidrs">): Peer {
     return Peer.addresses("the load balancers", contract.loadBalancerCidrs);
+  }
+
+  /** The Prometheus that scrapes metrics, as a source; with the labels that its operator gives it unless others are named. */
+  static prometheus(where: { readonly namespace?: string; readonly labels?: StringMap } = {}): Peer {
+    const namespace = where.namespace ?? PROMETHEUS_DEFAULTS.namespace;
+    const labels = where.labels ?? PROMETHEUS_DEFAULTS.labels;
+    return new Peer({ kind: "pods", name: "Prometheus", namespace, labels }, [], undefined);
   }
 
   /** Every pod of a namespace. */

@@ -1,5 +1,7 @@
 import { relaxation } from "../core/relaxation.js";
 import type { Reason, Relaxation } from "../core/relaxation.js";
+import { levelOf } from "./host-access.js";
+import type { HostAccess } from "./host-access.js";
 import type { StringMap } from "./manifest.js";
 
 /** The levels of the Pod Security Standards (https://kubernetes.io/docs/concepts/security/pod-security-standards/). */
@@ -12,7 +14,7 @@ export const ENFORCE_LABEL = "pod-security.kubernetes.io/enforce";
 export class PodSecurity {
   /** The default: pods run as non-root, without privileges, capabilities and paths of the host. */
   static restricted(): PodSecurity {
-    return new PodSecurity("restricted", undefined);
+    return new PodSecurity("restricted", []);
   }
 
   /**
@@ -21,7 +23,7 @@ export class PodSecurity {
    * @throws InputError when the reason is missing.
    */
   static baseline(why: Reason): PodSecurity {
-    return new PodSecurity("baseline", relaxation("PodSecurity.baseline", why));
+    return new PodSecurity("baseline", [relaxation("PodSecurity.baseline", why)]);
   }
 
   /**
@@ -30,13 +32,27 @@ export class PodSecurity {
    * @throws InputError when the reason is missing.
    */
   static privileged(why: Reason): PodSecurity {
-    return new PodSecurity("privileged", relaxation("PodSecurity.privileged", why));
+    return new PodSecurity("privileged", [relaxation("PodSecurity.privileged", why)]);
+  }
+
+  /**
+   * The lowest level that admits pods with this access to the host, each with its reason. The level admits more than that:
+   * `SystemNamespace` takes it and adds the policy that refuses the rest.
+   */
+  static forHostAccess(hostAccess: readonly HostAccess[]): PodSecurity {
+    return new PodSecurity(
+      levelOf(hostAccess),
+      hostAccess.map((access) => access.relaxation),
+      hostAccess,
+    );
   }
 
   private constructor(
     readonly level: PodSecurityLevel,
-    /** Why it is lower than `restricted`; absent on that level. */
-    readonly relaxation: Relaxation | undefined,
+    /** Why it is lower than `restricted`; none on that level. */
+    readonly relaxations: readonly Relaxation[],
+    /** What of the host the workloads made here may take. */
+    readonly hostAccess: readonly HostAccess[] = [],
   ) {}
 }
 

@@ -35,6 +35,7 @@ export const PROBE_DEFAULTS = {
 export type ProbeAction =
   | { readonly kind: "http"; readonly path: string; readonly port: number; readonly scheme: "HTTP" | "HTTPS" }
   | { readonly kind: "tcp"; readonly port: number }
+  | { readonly kind: "grpc"; readonly port: number; readonly service: string | undefined }
   | { readonly kind: "exec"; readonly command: readonly string[] };
 
 /** A question of the kubelet to a container. It always asks the pod itself, never another host. */
@@ -47,6 +48,11 @@ export class Probe {
   /** Expects the port to accept a connection. */
   static tcp(port: number, timing: ProbeTiming = {}): Probe {
     return new Probe({ kind: "tcp", port }, timing);
+  }
+
+  /** Expects `SERVING` by the gRPC health protocol, of one service or of the server. */
+  static grpc(port: number, options: ProbeTiming & { readonly service?: string } = {}): Probe {
+    return new Probe({ kind: "grpc", port, service: options.service }, options);
   }
 
   /** Expects the command to exit with 0. */
@@ -106,12 +112,14 @@ function checkAction(path: string, action: ProbeAction, containerPorts: readonly
   return issues;
 }
 
-function actionManifest(action: ProbeAction): Pick<ProbeManifest, "httpGet" | "tcpSocket" | "exec"> {
+function actionManifest(action: ProbeAction): Pick<ProbeManifest, "httpGet" | "tcpSocket" | "exec" | "grpc"> {
   switch (action.kind) {
     case "http":
       return { httpGet: { path: action.path, port: action.port, scheme: action.scheme } };
     case "tcp":
       return { tcpSocket: { port: action.port } };
+    case "grpc":
+      return { grpc: { port: action.port, ...(action.service === undefined ? {} : { service: action.service }) } };
     case "exec":
       return { exec: { command: action.command } };
   }

@@ -15,6 +15,12 @@ export interface ContainerResources {
   readonly ephemeralStorageMiB?: number;
 }
 
+/**
+ * Quality of service of a pod, by its Kubernetes name. `Guaranteed`: every container's CPU limit is its request, so that it is
+ * never slowed down below it and is evicted last. `Burstable`: limits above requests. A pod is never `BestEffort` here.
+ */
+export type QosClass = "Guaranteed" | "Burstable";
+
 /** Resources of a container when nobody says otherwise. */
 export const RESOURCE_DEFAULTS = {
   cpuRequestMillicores: 100,
@@ -23,11 +29,13 @@ export const RESOURCE_DEFAULTS = {
   ephemeralStorageMiB: 256,
 } as const satisfies Required<ContainerResources>;
 
-/** Every value of `given`, the default where it has none. */
-export function resourcesOf(given: ContainerResources): Required<ContainerResources> {
+/** Every value of `given`, the default where it has none; for `Guaranteed`, the request as the CPU limit. */
+export function resourcesOf(given: ContainerResources, qosClass: QosClass = "Burstable"): Required<ContainerResources> {
+  const request = given.cpuRequestMillicores ?? RESOURCE_DEFAULTS.cpuRequestMillicores;
+  const limit = qosClass === "Guaranteed" ? request : RESOURCE_DEFAULTS.cpuLimitMillicores;
   return {
-    cpuRequestMillicores: given.cpuRequestMillicores ?? RESOURCE_DEFAULTS.cpuRequestMillicores,
-    cpuLimitMillicores: given.cpuLimitMillicores ?? RESOURCE_DEFAULTS.cpuLimitMillicores,
+    cpuRequestMillicores: request,
+    cpuLimitMillicores: given.cpuLimitMillicores ?? limit,
     memoryMiB: given.memoryMiB ?? RESOURCE_DEFAULTS.memoryMiB,
     ephemeralStorageMiB: given.ephemeralStorageMiB ?? RESOURCE_DEFAULTS.ephemeralStorageMiB,
   };
@@ -43,7 +51,11 @@ export function resourcesManifest(r: Required<ContainerResources>): ContainerMan
 }
 
 /** The issues of resources. */
-export function checkResources(path: string, r: Required<ContainerResources>): readonly Issue[] {
+export function checkResources(
+  path: string,
+  r: Required<ContainerResources>,
+  qosClass: QosClass = "Burstable",
+): readonly Issue[] {
   const issues = [
     ...checkWhole(`${path}.cpuRequestMillicores`, r.cpuRequestMillicores, 1, 1_000_000),
     ...checkWhole(`${path}.cpuLimitMillicores`, r.cpuLimitMillicores, 1, 1_000_000),
@@ -58,6 +70,16 @@ export function checkResources(path: string, r: Required<ContainerResources>): r
         `must not be below the request of ${r.cpuRequestMillicores}`,
         r.cpuLimitMillicores,
         "Raise the limit or lower the request",
+      ),
+    );
+  else if (qosClass === "Guaranteed" && r.cpuLimitMillicores !== r.cpuRequestMillicores)
+    issues.push(
+      issue(
+        "Conflict",
+        `${path}.cpuLimitMillicores`,
+        `must equal the request of ${r.cpuRequestMillicores} in a pod of class 'Guaranteed'`,
+        r.cpuLimitMillicores,
+        "Leave the limit out, or make the pod 'Burstable'",
       ),
     );
   return issues;

@@ -13,7 +13,8 @@ export type VolumeSource =
   | { readonly kind: "scratch"; readonly sizeLimitMiB: number; readonly inMemory: boolean }
   | { readonly kind: "secret"; readonly secretName: string }
   | { readonly kind: "configMap"; readonly configMapName: string }
-  | { readonly kind: "claim"; readonly sizeGiB: number; readonly storageClassName: string };
+  | { readonly kind: "claim"; readonly sizeGiB: number; readonly storageClassName: string }
+  | { readonly kind: "sharedClaim"; readonly claimName: string };
 
 /** Where a container sees a volume, and how. Made by {@link Volume.readOnly}. */
 export interface ReadOnlyMount {
@@ -69,6 +70,11 @@ export class Volume {
     return new Volume(name, { kind: "claim", sizeGiB, storageClassName });
   }
 
+  /** Files of a claim that is there already and that pods of several workloads may mount, such as one of `SharedVolume`. */
+  static sharedClaim(name: string, options: { readonly claimName: string }): Volume {
+    return new Volume(name, { kind: "sharedClaim", claimName: options.claimName });
+  }
+
   private constructor(
     /** Name within the pod. */
     readonly name: string,
@@ -93,6 +99,8 @@ export function volumeManifest({ name, source }: Volume): VolumeManifest | undef
       return { name, secret: { secretName: source.secretName, defaultMode: GROUP_READABLE } };
     case "configMap":
       return { name, configMap: { name: source.configMapName, defaultMode: GROUP_READABLE } };
+    case "sharedClaim":
+      return { name, persistentVolumeClaim: { claimName: source.claimName } };
     case "claim":
       return undefined;
   }
@@ -127,6 +135,8 @@ function checkSource(path: string, source: VolumeSource): readonly Issue[] {
       return checkSubdomain(`${path}.secretName`, source.secretName);
     case "configMap":
       return checkSubdomain(`${path}.configMapName`, source.configMapName);
+    case "sharedClaim":
+      return checkSubdomain(`${path}.claimName`, source.claimName);
     case "claim":
       return [
         ...checkWhole(`${path}.sizeGiB`, source.sizeGiB, 1, 65_536),

@@ -3,15 +3,20 @@ import type { Construct } from "constructs";
 import type { ClusterContract } from "../core/contract.js";
 import { issue } from "../core/issue.js";
 import type { Issue } from "../core/issue.js";
-import { checkPortNumber, checkWhole, validateWith } from "./checks.js";
+import { checkPortNumber, validateWith } from "./checks.js";
 import { ConnectedPods } from "./connected-pods.js";
+import type { Demand } from "./demand.js";
+import { accessOf } from "./host-access.js";
 import type { PodTemplateManifest, StringMap } from "./manifest.js";
 import { HardenedNamespace } from "./namespace.js";
+import type { NetworkEngine } from "./network/engine.js";
 import { lazy, NAME_LABEL, objectOf } from "./objects.js";
 import { Peer } from "./peer.js";
-import { checkPod, podPorts, podRelaxations, podTemplate } from "./pod.js";
-import type { PodProps } from "./pod.js";
+import { podPorts, podRelaxations, podTemplate } from "./pod.js";
+import type { PodContext, PodProps } from "./pod.js";
+import { checkPod } from "./pod-checks.js";
 import type { Protocol } from "./port.js";
+import { hasUserNamespaces } from "./user-namespace.js";
 
 /** What every workload takes, beside its pod. */
 export interface WorkloadProps extends PodProps {
@@ -21,6 +26,8 @@ export interface WorkloadProps extends PodProps {
   readonly namespace?: string;
   /** Labels of the workload object. @default - none */
   readonly labels?: StringMap;
+  /** Whose network policy is written for the pods. @default - that of the HardenedNamespace around them, else NetworkEngine.networkPolicy() */
+  readonly networkEngine?: NetworkEngine;
 }
 
 /** A port of a workload under the name and number that clients use. */
@@ -44,8 +51,15 @@ export interface ExposeOptions {
 
 /** What a subclass decides. */
 export interface WorkloadKind {
-  readonly replicas: number;
+  readonly apiVersion: "apps/v1" | "batch/v1";
+  readonly kind: "Deployment" | "StatefulSet" | "DaemonSet" | "Job" | "CronJob";
+  /** Whether there is more than one pod to spread over zones and nodes. */
+  readonly spread: boolean;
+  /** @default - `Always` */
+  readonly restartPolicy?: "Never" | "OnFailure";
   readonly props: WorkloadProps;
+  /** What the pods take of the quota. */
+  readonly demand: (name: string) => Demand;
 }
 
 /**
@@ -59,33 +73,48 @@ export abstract class Workload extends ConnectedPods {
   readonly serviceAccountName: string;
   /** Labels that select the pods. */
   protected readonly selector: StringMap;
-  protected readonly replicas: number;
   protected readonly template: PodTemplateManifest;
 
+  readonly #kind: WorkloadKind;
   readonly #exposed: ExposedPort[] = [];
   readonly #issues: Issue[] = [];
-  readonly #props: WorkloadProps;
   #service: ApiObject | undefined;
   #usesPodIdentity = false;
 
-  protected constructor(scope: Construct, id: string, { replicas, props }: WorkloadKind) {
+  protected constructor(scope: Construct, id: string, kind: WorkloadKind) {
+    const { props } = kind;
     const name = props.name ?? id;
     const selector = { [NAME_LABEL]: name };
-    const { namespace } = props;
+    const { namespace, networkEngine } = props;
     super(scope, id, {
       name,
       labels: selector,
+      podLabels: { ...props.podLabels, ...selector },
+      hasUnknownLabels: false,
       ports: podPorts(props),
       ...(namespace === undefined ? {} : { namespace }),
+      ...(networkEngine === undefined ? {} : { networkEngine }),
     });
-    this.#props = props;
+    this.#kind = kind;
     this.serviceAccountName = name;
     this.selector = selector;
-    this.replicas = replicas;
-    this.template = podTemplate(props, { name, selector, spread: replicas > 1 });
+    const enclosing = HardenedNamespace.of(this);
+    const context: PodContext = {
+      name,
+      namespace: this.namespace,
+      selector,
+      spread: kind.spread,
+      userNamespaces: hasUserNamespaces(enclosing?.kubernetesVersion),
+      ...(kind.restartPolicy === undefined ? {} : { restartPolicy: kind.restartPolicy }),
+    };
+    this.template = podTemplate(props, context);
+    enclosing?.expectDemand(() => kind.demand(`${kind.kind} ${name}`));
     validateWith(this, () => [
-      ...checkPod(props, name, HardenedNamespace.of(this)?.approvedRegistries),
-      ...checkWhole("replicas", replicas, 0, 1000),
+      ...checkPod(props, context, {
+        approvedRegistries: enclosing?.approvedRegistries,
+        granted: enclosing?.hostAccess ?? [],
+      }),
+      ...checkHostNetwork(props, this.asked),
       ...this.#issues,
     ]);
   }
@@ -133,40 +162,21 @@ export abstract class Workload extends ConnectedPods {
   }
 
   /** The workload object, which waits for its service account, its policy and the guards of its namespace. */
-  protected createWorkload(kind: "Deployment" | "StatefulSet", spec: object): ApiObject {
+  protected createWorkload(spec: object): ApiObject {
+    const { apiVersion, kind, props } = this.#kind;
     const object = objectOf(this, "Resource", {
-      apiVersion: "apps/v1",
+      apiVersion,
       kind,
       name: this.name,
       namespace: this.namespace,
-      labels: { ...this.#props.labels, ...this.selector },
-      relaxations: () => podRelaxations(this.#props),
+      labels: { ...props.labels, ...this.selector },
+      relaxations: () => podRelaxations(props),
       body: { spec },
     });
     object.addDependency(this.createServiceAccount(), this.networkPolicy);
     const guards = HardenedNamespace.of(this)?.guards ?? [];
     if (guards.length > 0) object.addDependency(...guards);
     return object;
-  }
-
-  /** A budget, where there is more than one replica to keep. */
-  protected createDisruptionBudget(): void {
-    if (this.replicas < 2) return;
-    objectOf(this, "PodDisruptionBudget", {
-      apiVersion: "policy/v1",
-      kind: "PodDisruptionBudget",
-      name: this.name,
-      namespace: this.namespace,
-      labels: this.selector,
-      body: {
-        spec: {
-          maxUnavailable: 1,
-          // A pod that is broken anyway must not keep a node from being drained.
-          unhealthyPodEvictionPolicy: "AlwaysAllow",
-          selector: { matchLabels: this.selector },
-        },
-      },
-    });
   }
 
   private createServiceAccount(): ApiObject {
@@ -232,4 +242,21 @@ export function servicePort({
   protocol,
 }: Pick<ExposedPort, "port" | "targetPort" | "protocol">): object {
   return { name: `${protocol.toLowerCase()}-${port}`, port, targetPort, protocol };
+}
+
+/** A connection of a pod in the node's network would look closed and be open, since no policy is applied to it. */
+function checkHostNetwork(
+  { hostAccess }: WorkloadProps,
+  connections: readonly { readonly name: string }[],
+): readonly Issue[] {
+  if (connections.length === 0 || accessOf(hostAccess ?? [], "network").length === 0) return [];
+  return [
+    issue(
+      "Conflict",
+      "hostAccess",
+      "must not hold the network of the node together with connections",
+      connections.map(({ name }) => name).join(", "),
+      "Network policies do not apply to such pods: drop the connections, and name the node's addresses with Peer.cidr on the other side",
+    ),
+  ];
 }

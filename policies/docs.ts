@@ -42,7 +42,15 @@ export function rulesIndexMarkdown(rules: readonly Rule[]): string {
 
 function section(heading: string, examples: readonly (Example | FindingExample)[]): readonly string[] {
   if (examples.length === 0) return [];
-  return [`## ${heading}`, ...examples.flatMap((example) => [caption(example), fenced("yaml", yamlOf(example))])];
+  return [
+    `## ${heading}`,
+    ...examples.flatMap((example) => [caption(example), ...before(example), fenced("yaml", yamlOf(example))]),
+  ];
+}
+
+/** The plan before, of an example that is compared with one. */
+function before({ title, previous }: Example): readonly string[] {
+  return previous === undefined ? [] : ["Before:", fenced("yaml", yamlOf({ title, resources: previous })), "Now:"];
 }
 
 function caption(example: Example | FindingExample): string {

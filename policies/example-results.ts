@@ -16,7 +16,7 @@ export interface ExampleResult {
 
 /**
  * Runs the examples of a rule: what fails must be found at its place, what passes must pass and give no finding, and what
- * nobody can decide must be undecided.
+ * nobody can decide must be undecided. A rule without an example of each of the first two says so.
  *
  * @param today The day on which dated facts are read. Defaults to now.
  */
@@ -28,7 +28,20 @@ export function runExamples(rule: Rule, today: Date = new Date()): readonly Exam
     title: example.title,
     problems,
   });
+  const none = (kind: "fail" | "pass"): ExampleResult[] =>
+    rule.examples[kind].length > 0
+      ? []
+      : [
+          {
+            rule: rule.id,
+            kind,
+            title: "no example",
+            problems: [`a rule must have an example that ${kind}${kind === "pass" ? "es" : "s"}`],
+          },
+        ];
   return [
+    ...none("fail"),
+    ...none("pass"),
     ...fail.map((example) => result("fail", example, findingProblems(rule, "fail", example, today))),
     ...pass.map((example) => result("pass", example, passProblems(rule, example, today))),
     ...unknown.map((example) => result("unknown", example, findingProblems(rule, "unknown", example, today))),
@@ -37,7 +50,9 @@ export function runExamples(rule: Rule, today: Date = new Date()): readonly Exam
 
 function ask(rule: Rule, example: Example, today: Date): ReturnType<typeof askRule> {
   const parameters = readParameters({ [rule.id]: example.parameters ?? {} }, [rule]);
-  return askRule(rule, { world: new World(planOfExample(example)), today, parameters });
+  const { title, previous } = example;
+  const before = previous === undefined ? {} : { previous: new World(planOfExample({ title, resources: previous })) };
+  return askRule(rule, { world: new World(planOfExample(example)), today, parameters, ...before });
 }
 
 function findingProblems(

@@ -4,6 +4,11 @@ export type { OwnSet, SeveritySettings } from "./own.js";
 export { readCelRules } from "./cel/rule.js";
 export { runExamples } from "./example-results.js";
 export type { ExampleResult } from "./example-results.js";
+export { CONFIG_FILES, loadConfig, loadConfigFile, loadExemptions, loadRules } from "./config/load.js";
+export type { LoadedConfig } from "./config/load.js";
+export { defineConfig, FAIL_ON, ON_UNKNOWN } from "./config/model.js";
+export type { RingfenceConfig } from "./config/model.js";
+export type { Config } from "./config/read.js";
 export { EXEMPT_ANNOTATION } from "./exemptions/annotation.js";
 export type { ExemptionText } from "./exemptions/entry.js";
 export { exempt } from "./exemptions/exempt.js";
@@ -22,6 +27,8 @@ export type {
   FrameworkResult,
   FrameworkTable,
 } from "./frameworks/model.js";
+export { ringfenceMatchers } from "./matcher.js";
+export type { MatcherResult, RingfenceMatchers, SatisfyOptions } from "./matcher.js";
 export { selectRules } from "./select.js";
 export { SETS } from "./sets/index.js";
 export type { RuleSet } from "./sets/index.js";
@@ -53,3 +60,37 @@ export type {
   Severity,
   Verdict,
 } from "./model.js";
+export { defineRule, references } from "./define.js";
+export {
+  cluster,
+  concat,
+  container,
+  deployment,
+  json,
+  manifest,
+  planned,
+  ref,
+  secret,
+  unresolved,
+} from "./examples.js";
+export { labelOf, onContainers, onKubernetes, onPods, onResource, onWorld, WORKLOAD_TYPES } from "./shapes.js";
+export type { ContainerView, Found, ObjectView, PodView, ResourceView, RuleBody, Verdicts } from "./shapes.js";
+export {
+  every,
+  expectBoolean,
+  expectNumber,
+  expectPresent,
+  expectString,
+  fail,
+  failWhole,
+  includes,
+  negate,
+  notApplicable,
+  pass,
+  remove,
+  setTo,
+  some,
+  unknown,
+  unknownWhole,
+} from "./verdicts.js";
+export type { Expectation, FailureDetails } from "./verdicts.js";

@@ -52,6 +52,12 @@ export interface JudgeOptions {
    */
   readonly parameters?: ParameterSettings;
   /**
+   * The plan before, for rules that say what a change adds.
+   *
+   * @default - there is none, and they find nothing to judge
+   */
+  readonly previous?: Plan;
+  /**
    * How much rules matter, by id. Where the surroundings take danger away, a finding matters less all the same.
    *
    * @default - as the rules say
@@ -103,7 +109,12 @@ export function judge(plan: Plan | World, options: JudgeOptions = {}): Judgement
   checkSeverities(severities, ids);
   const rules = selectRules(sets, named, minorVersion(world.kubernetesVersion), { rules: ownRules, sets: ownSets });
   const today = options.today ?? new Date();
-  const context = { world, today, parameters: readParameters(options.parameters ?? {}, known) };
+  const context = {
+    world,
+    today,
+    parameters: readParameters(options.parameters ?? {}, known),
+    ...(options.previous === undefined ? {} : { previous: worldOf(options.previous, options.kubernetesVersion) }),
+  };
   const answers = rules.map((rule) => askRule(rule, context));
   const found = answers.flatMap((a) => a.findings).map((finding) => withSeverity(finding, severities));
   const folded = foldCovered(sortFindings(found));
@@ -189,7 +200,9 @@ function sortFindings(findings: readonly Finding[]): readonly Finding[] {
       RINGS.indexOf(a.rule.ring) - RINGS.indexOf(b.rule.ring) ||
       compare(a.rule.id, b.rule.id) ||
       compare(ids.get(a.resource) ?? "", ids.get(b.resource) ?? "") ||
-      compare(a.path, b.path),
+      compare(a.path, b.path) ||
+      compare(a.resource.urn, b.resource.urn) ||
+      compare(a.message, b.message),
   );
 }
 

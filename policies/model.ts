@@ -1,7 +1,10 @@
 import type { Ring } from "../core/ring.js";
 import type { PlannedObject, PlannedResource, PlannedValue } from "../plan/model/index.js";
 import type { World } from "../plan/world/index.js";
+import type { ExemptedFinding, ExemptionProblem } from "./exemptions/model.js";
 import type { Parameter, ParameterValues } from "./parameters.js";
+
+export type { ExemptedFinding, Exemption, ExemptionProblem } from "./exemptions/model.js";
 
 /** How much a finding matters, the worst first. */
 export const SEVERITIES = ["critical", "high", "medium", "low", "info"] as const;
@@ -63,6 +66,12 @@ export interface RuleContext {
   readonly today: Date;
   /** What the person who judges set of the rules' parameters. */
   readonly parameters: ParameterValues;
+  /**
+   * The plan that this one is compared with, as `preview --against` names it.
+   *
+   * @default - there is none
+   */
+  readonly previous?: World;
 }
 
 /** The frameworks that rules refer to. */
@@ -142,6 +151,12 @@ export interface Example {
    * @default - nothing
    */
   readonly parameters?: Readonly<Record<string, unknown>>;
+  /**
+   * The plan before, with which this one is compared.
+   *
+   * @default - there is none
+   */
+  readonly previous?: readonly ExampleResource[];
 }
 
 /** An example with a finding in it. */
@@ -228,42 +243,6 @@ export interface Finding {
    * @default - the resource itself
    */
   readonly under?: PlannedResource;
-}
-
-/** Somebody's permission for one finding at one place, until a day. */
-export interface Exemption {
-  /** Id of the rule. */
-  readonly rule: string;
-  /** Id of the resource, as reports print it: `kubernetes:apps/v1:Deployment vote/db`. */
-  readonly at: string;
-  /**
-   * Property path of the finding.
-   *
-   * @default - every path of the rule's findings at the resource
-   */
-  readonly path?: string;
-  readonly reason: string;
-  /** Who answers for it; `not said` for the annotation of another tool, which names nobody. */
-  readonly owner: string;
-  /** The last day on which it holds, `YYYY-MM-DD`; `not said` for the annotation of another tool. */
-  readonly until: string;
-  /** Where it was said: `ringfence.exemptions.yaml:3`, `annotation of Deployment 'vote/db'`, `code`, `Checkov's annotation of ...`. */
-  readonly said: string;
-}
-
-/** A finding that an exemption excuses. */
-export interface ExemptedFinding {
-  readonly finding: Finding;
-  readonly exemption: Exemption;
-}
-
-/** What is wrong with an exemption: it excuses nothing, its day has passed, or it lacks what it must say. Each fails the gate. */
-export interface ExemptionProblem {
-  readonly kind: "unused" | "expired" | "malformed";
-  /** Where it was said. */
-  readonly said: string;
-  /** One line: what, where, and what to do. */
-  readonly message: string;
 }
 
 /** A rule that holds for a resource. */

@@ -57,7 +57,13 @@ export function checkSeverities(severities: SeveritySettings, ids: readonly stri
     ...Object.entries(given)
       .filter(([, severity]) => !(SEVERITIES as readonly unknown[]).includes(severity))
       .map(([id, severity]) =>
-        issue("NotAllowed", `severities.${id}`, `must be one of ${SEVERITIES.join(", ")}`, severity, "Take one of them"),
+        issue(
+          "NotAllowed",
+          `severities.${id}`,
+          `must be one of ${SEVERITIES.join(", ")}`,
+          severity,
+          "Take one of them",
+        ),
       ),
   ];
   if (issues.length > 0) throw new InputError("severities", issues);
@@ -67,5 +73,13 @@ function idIssues(what: "rule" | "set", id: string, all: readonly string[]): rea
   if (!ID_FORM.test(id))
     return [issue("Malformed", what, "must have an id of small letters, digits and dashes", id, "Rename it")];
   if (all.indexOf(id) === all.lastIndexOf(id)) return [];
-  return [issue("Duplicate", what, `must have an id of its own`, id, `Another ${what} has it: prefix it with a name of yours`)];
+  return [
+    issue(
+      "Duplicate",
+      what,
+      `must have an id of its own`,
+      id,
+      `Another ${what} has it: prefix it with a name of yours`,
+    ),
+  ];
 }

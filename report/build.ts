@@ -1,5 +1,6 @@
 import type { Plan } from "../plan/model/index.js";
 import type { ReadInputs } from "../plan/read/index.js";
+import type { FrameworkResult } from "../policies/frameworks/model.js";
 import type { Judgement, Severity } from "../policies/index.js";
 import { SEVERITIES } from "../policies/model.js";
 import { reportFindings } from "./findings.js";
@@ -38,6 +39,12 @@ export interface ReportParts {
    * @default - every finding counts
    */
   readonly baseline?: ReadonlySet<string>;
+  /**
+   * What the judgement says of frameworks.
+   *
+   * @default - none was asked for
+   */
+  readonly frameworks?: readonly FrameworkResult[];
 }
 
 /** The plan without what the deployment would delete: what is judged and saved. */
@@ -47,7 +54,7 @@ export function keptOf(plan: Plan): Plan {
 }
 
 /** Builds the report. The same parts give the same report. */
-export function buildReport({ plan, from, judgement, all, baseline }: ReportParts): Report {
+export function buildReport({ plan, from, judgement, all, baseline, frameworks = [] }: ReportParts): Report {
   const kept = keptOf(plan);
   const resources = kept.resources.filter(isReal).length;
   const changes = changesOf(plan);
@@ -68,6 +75,7 @@ export function buildReport({ plan, from, judgement, all, baseline }: ReportPart
     summary: summaryOf(judgement, findings, resources, baseline !== undefined),
     ...(changes === undefined ? {} : { changes }),
     findings,
+    ...(frameworks.length === 0 ? {} : { frameworks }),
     exemptionProblems: judgement.exemptionProblems,
     problems: files?.problems ?? [],
     skipped: files?.skipped ?? [],

@@ -16,12 +16,15 @@ const RESOURCES_SHOWN = 200;
 /** Columns in front of what belongs to a finding. */
 const INDENT = "    ";
 
+/** Columns that short lines give to places, so that a long one does not move the others. */
+const LONGEST_PLACE = 12;
+
 /** Lines that a remedy may take unless `verbose`. */
 const REMEDY_LINES = 6;
 
 /**
  * A section a resource, the worst first: in full what counts for the exit code, or everything when `verbose`; in a line
- * each what does not. The remedy of a rule stands at its first finding.
+ * each what does not. The remedy of a rule stands at its first finding, unless a change that a machine can make does.
  */
 export function resourceSections(report: Report, page: Page, excerpts: Excerpts): readonly (readonly string[])[] {
   const shown = report.findings.filter((finding) => isShown(finding, page));
@@ -63,7 +66,7 @@ function sectionOf(findings: readonly ReportFinding[], desk: Desk): readonly str
   const head = clip(printable(`${labelOf(first.resource)}${file}`), page.width);
   const inFull = findings.filter((f) => page.verbose || countsForGate(f, page.gate));
   const others = findings.filter((f) => !inFull.includes(f));
-  const blocks = [...inFull.map((f) => fullLines(f, desk)), others.map((f) => shortLine(f, page))];
+  const blocks = [...inFull.map((f) => fullLines(f, desk)), shortLines(others, page)];
   const spaced = blocks.filter((lines) => lines.length > 0).flatMap((lines, i) => (i === 0 ? lines : ["", ...lines]));
   return [title(page, head), ...spaced];
 }
@@ -78,8 +81,8 @@ function fullLines(finding: ReportFinding, { page, excerpts, explained }: Desk):
     ...(inBaseline === true ? ["in the baseline"] : []),
   ];
   const at = [...(source === undefined ? [] : [fileText(source)]), ...(path === "" ? [] : [path])].join("  ");
-  const first = !explained.has(rule);
-  explained.add(rule);
+  const remedy = (page.verbose || fix.length === 0) && !explained.has(rule);
+  if (remedy) explained.add(rule);
   const references = page.verbose ? referenceTexts(finding).join(" · ") : "";
   return [
     `  ${bySeverity(page, severity, severity)} ${paint.bold(rule)} ${paint.dim(`· ${notes.join(" · ")}`)}`,
@@ -88,20 +91,21 @@ function fullLines(finding: ReportFinding, { page, excerpts, explained }: Desk):
     ...excerptLines(finding, page, excerpts),
     ...(covers.length === 0 ? [] : impliedLines(finding, label("implies"), page)),
     ...fix.flatMap((change) => field(label("change"), changeText(change), width, page.verbose ? undefined : 2)),
-    ...(first ? field(label("remedy"), finding.remediation, width, page.verbose ? undefined : REMEDY_LINES) : []),
+    ...(remedy ? field(label("remedy"), finding.remediation, width, page.verbose ? undefined : REMEDY_LINES) : []),
     ...(references === "" ? [] : field(label("see"), references, width)),
   ];
 }
 
 function excerptLines(finding: ReportFinding, page: Page, excerpts: Excerpts): readonly string[] {
   const { source, path } = finding;
+  // The first line of a whole object says nothing.
+  if (path === "") return [];
   const number = source === undefined ? "" : String(source.line);
   const bar = (before: string): string => page.paint.dim(`${INDENT}${before.padStart(number.length)} | `);
   const excerpt =
     source === undefined ? undefined : excerpts.of(source, page.width - INDENT.length - number.length - 3);
   if (source === undefined || excerpt === undefined) {
     // No source to point at: the value itself tells.
-    if (path === "") return [];
     return field(`${INDENT}    `, `value: ${valueText(finding)}`, page.width, page.verbose ? undefined : 3);
   }
   const mark = bySeverity(page, finding.severity, "^".repeat(excerpt.marked));
@@ -123,13 +127,18 @@ function impliedLines({ covers }: ReportFinding, label: string, page: Page): rea
   return [label + names(rules, page.width - label.length)];
 }
 
-/** What does not count: where, and what. */
-function shortLine({ severity, rule, message, source, path, verdict }: ReportFinding, page: Page): string {
-  const place = source === undefined ? path : `${source.line}:${source.column}`;
-  const head = `${severity.padEnd(9)}${verdict === "unknown" ? "undecided " : ""}`;
-  const text = [place, rule, message].filter((part) => part !== "").join("  ");
-  const room = page.width - columnsOf(head) - 2;
-  return `  ${bySeverity(page, severity, head)}${clip(printable(text), room)}`;
+/** What does not count, a line each: where, and what. */
+function shortLines(findings: readonly ReportFinding[], page: Page): readonly string[] {
+  const placeOf = ({ source, path }: ReportFinding): string =>
+    source === undefined ? path : `${source.line}:${source.column}`;
+  const widest = Math.max(0, ...findings.map((finding) => columnsOf(placeOf(finding))));
+  return findings.map((finding) => {
+    const { severity, verdict, rule, message } = finding;
+    const head = `${severity.padEnd(9)}${verdict === "unknown" ? "undecided " : ""}`;
+    const place = widest === 0 ? "" : `${placeOf(finding).padEnd(Math.min(widest, LONGEST_PLACE))}  `;
+    const room = page.width - columnsOf(head) - 2;
+    return `  ${bySeverity(page, severity, head)}${clip(printable(`${place}${rule}  ${message}`), room)}`;
+  });
 }
 
 /** The resources that are not printed, a line a rule. */
@@ -140,7 +149,10 @@ function restSection(groups: readonly (readonly ReportFinding[])[], page: Page):
   });
   const sorted = byRule.sort((a, b) => SEVERITIES.indexOf(a.first.severity) - SEVERITIES.indexOf(b.first.severity));
   return [
-    title(page, `${count(groups.length, "resource")} more with findings; --verbose prints all`),
+    title(
+      page,
+      `${count(groups.length, "resource")} more with findings; --verbose prints all, as every other format does`,
+    ),
     ...sorted.map(({ first, group }) => {
       const head = `  ${bySeverity(page, first.severity, first.severity.padEnd(9))}${first.rule}`;
       return `${head} ${page.paint.dim(count(group.length, "place"))}`;

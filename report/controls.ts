@@ -56,7 +56,9 @@ function headOf({ title, version, framework, tableVersion, asOf }: FrameworkResu
 
 /** `50 controls: 3 failed, 12 passed`; an incomplete table says so. */
 function totalOf({ rows, counts, complete }: FrameworkResult): string {
-  const states = CONTROL_STATES.filter((state) => counts[state] > 0).map((state) => `${counts[state]} ${STATES[state]}`);
+  const states = CONTROL_STATES.filter((state) => counts[state] > 0).map(
+    (state) => `${counts[state]} ${STATES[state]}`,
+  );
   const scope = complete ? "" : " that rules help to check";
   return `${count(rows.length, "control")}${scope}: ${states.join(", ")}.`;
 }
@@ -112,7 +114,11 @@ function renderText(result: FrameworkResult, { width, colour, verbose }: Control
     ];
   });
   const source = field("Ids and mapping: ", result.source, width);
-  const parts = [[paint.bold(printable(headOf(result))), NO_CLAIM], lines, [...field("", totalOf(result), width), ...source]];
+  const parts = [
+    [paint.bold(printable(headOf(result))), NO_CLAIM],
+    lines,
+    [...field("", totalOf(result), width), ...source],
+  ];
   return `${parts.map((part) => part.join("\n")).join("\n\n")}\n`;
 }
 

@@ -19,6 +19,9 @@ export interface Excerpt {
 /** Columns kept in front of the mark when a line is too long. */
 const BEFORE_MARK = 20;
 
+/** Code units looked at on each side: more than a screen is wide, and little of a line of a hundred megabytes. */
+const FAR = 2_000;
+
 /** A stretch of a line that must not be shown, in UTF-16 code units from 0; all of the line when it has no end. */
 interface Hidden {
   readonly place: string;
@@ -49,7 +52,12 @@ export class Excerpts {
     const start = Math.min(column - 1, raw.length);
     const end = endLine === line && endColumn !== undefined ? Math.max(start, endColumn - 1) : raw.length;
     const part = (from: number, to: number): string => visible(raw.slice(from, to), from, hidden);
-    return fitted(part(0, start), part(start, end), part(end, raw.length), width);
+    return fitted(
+      part(Math.max(0, start - FAR), start),
+      part(start, Math.min(end, start + FAR)),
+      part(end, Math.min(raw.length, end + FAR)),
+      width,
+    );
   }
 }
 
@@ -78,8 +86,8 @@ function visible(part: string, offset: number, hidden: readonly Hidden[]): strin
 
 /** Cuts the front and the back of a line that is too long, so that the mark is to be seen. */
 function fitted(before: string, marked: string, after: string, width: number): Excerpt {
-  const room = Math.max(1, Math.floor(width / 2));
-  const front = columnsOf(before) <= room ? before : `…${tailOf(before, BEFORE_MARK)}`;
+  const fits = columnsOf(before) + Math.min(columnsOf(marked), width / 2) <= width;
+  const front = fits ? before : `…${tailOf(before, BEFORE_MARK)}`;
   const indent = columnsOf(front);
   const mark = clip(marked, width - indent);
   const rest = mark === marked ? clip(after, width - indent - columnsOf(mark)) : "";

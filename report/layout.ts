@@ -1,9 +1,9 @@
 /** Text on a terminal: nothing here knows what a report is. Widths are columns. */
 import { columnsOf, frontOf } from "./columns.js";
 
-/** Text in which control characters, which a terminal would obey, are escaped as in JSON. */
+/** Text in which control characters, which a terminal would obey, and halves of surrogate pairs are escaped as in JSON. */
 export function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (c) =>
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/gu, (c) =>
     c === "\n" ? "\\n" : c === "\t" ? "\\t" : `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }
@@ -32,7 +32,7 @@ export function wrap(text: string, width: number): readonly string[] {
 /** A label and a text behind it, whose further lines begin under its first. Newlines in the text are kept. */
 export function field(label: string, text: string, width: number, limit = Number.POSITIVE_INFINITY): readonly string[] {
   const room = Math.max(20, width - label.length);
-  const lines = text.split("\n").flatMap((line) => {
+  const lines = text.split(/\r?\n/).flatMap((line) => {
     const indent = /^ */.exec(line)?.[0] ?? "";
     return wrap(printable(line.slice(indent.length)), room - indent.length).map((part) => indent + part);
   });

@@ -1,5 +1,6 @@
 import type { Ring } from "../core/ring.js";
 import type { InputKind, InputProblem, SkippedInput } from "../plan/read/index.js";
+import type { FrameworkResult } from "../policies/frameworks/model.js";
 import type { ExemptionProblem, Severity } from "../policies/index.js";
 
 /** The mark of the document, with its version. Fields may be added within a version; none changes its meaning or goes. */
@@ -207,6 +208,8 @@ export interface Report {
   readonly problems: readonly InputProblem[];
   /** What was found below a folder and not read. */
   readonly skipped: readonly SkippedInput[];
+  /** The controls of each framework among the sets that were asked for. Left out without one. */
+  readonly frameworks?: readonly FrameworkResult[];
   readonly theorems: readonly [];
   readonly relaxations: readonly ReportRelaxation[];
   /** What the judgement rests on. */

@@ -21,12 +21,19 @@ export interface RuleExampleDocument {
   readonly title: string;
   /** Where the finding is; left out of examples without one. */
   readonly path?: string;
-  readonly resources: readonly {
-    readonly type: string;
-    readonly name: string;
-    readonly inputs: unknown;
-    readonly options?: unknown;
-  }[];
+  /** What is set of the rule's parameters; left out when nothing is. */
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  /** The plan before, of an example that is compared with one. */
+  readonly previous?: readonly RuleExampleResource[];
+  readonly resources: readonly RuleExampleResource[];
+}
+
+/** One resource of an example. */
+export interface RuleExampleResource {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: unknown;
+  readonly options?: unknown;
 }
 
 /** The whole story of a rule. */
@@ -172,12 +179,18 @@ function storyOf(rule: RuleDocument, page: RulePage): readonly string[] {
   ];
 }
 
-function exampleLines({ resources, path }: RuleExampleDocument): readonly string[] {
-  const shown = resources.flatMap(({ type, name, inputs, options }) => [
-    `  ${type} ${name}`,
-    ...yamlLines(options === undefined ? inputs : { inputs, options }),
-  ]);
-  return path === undefined || path === "" ? shown : [...shown, `  at ${path}`];
+function exampleLines({ resources, previous, parameters, path }: RuleExampleDocument): readonly string[] {
+  const shown = (some: readonly RuleExampleResource[]): readonly string[] =>
+    some.flatMap(({ type, name, inputs, options }) => [
+      `  ${printable(`${type} ${name}`)}`,
+      ...yamlLines(options === undefined ? inputs : { inputs, options }),
+    ]);
+  return [
+    ...(parameters === undefined ? [] : ["  with the parameters", ...yamlLines(parameters)]),
+    ...(previous === undefined ? [] : ["  before", ...shown(previous), "  now"]),
+    ...shown(resources),
+    ...(path === undefined || path === "" ? [] : [`  at ${path}`]),
+  ];
 }
 
 function yamlLines(value: unknown): readonly string[] {
@@ -215,14 +228,21 @@ function documentOf(rule: Rule): RuleDocument {
 }
 
 function exampleOf(example: Example | FindingExample): RuleExampleDocument {
+  const { title, parameters, previous } = example;
   return {
-    title: example.title,
+    title,
     ...("path" in example ? { path: example.path } : {}),
-    resources: planOfExample(example).resources.map(({ type, name, inputs, options }) => ({
-      type,
-      name,
-      inputs: toPlainJson(inputs),
-      ...(Object.keys(options).length === 0 ? {} : { options }),
-    })),
+    ...(parameters === undefined ? {} : { parameters }),
+    ...(previous === undefined ? {} : { previous: resourcesOf({ title, resources: previous }) }),
+    resources: resourcesOf(example),
   };
+}
+
+function resourcesOf(example: Example): readonly RuleExampleResource[] {
+  return planOfExample(example).resources.map(({ type, name, inputs, options }) => ({
+    type,
+    name,
+    inputs: toPlainJson(inputs),
+    ...(Object.keys(options).length === 0 ? {} : { options }),
+  }));
 }

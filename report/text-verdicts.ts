@@ -12,7 +12,14 @@ const SHOWN = 4;
 /** The verdicts in numbers. */
 export function verdictSection({ summary: s }: Report, page: Page): readonly string[] {
   const label = "Verdicts  ";
-  const numbers = [`${s.pass} pass`, `${s.fail} fail`, `${s.unknown} unknown`, `${s.notApplicable} not applicable`];
+  const exempted = s.exempted === 0 ? [] : [`${s.exempted} exempted`];
+  const numbers = [
+    `${s.pass} pass`,
+    `${s.fail} fail`,
+    `${s.unknown} unknown`,
+    ...exempted,
+    `${s.notApplicable} not applicable`,
+  ];
   const [head = "", ...rest] = field(label, [...numbers, `${count(s.rules, "rule")} asked`].join(" · "), page.width);
   const severities = SEVERITIES.filter((severity) => s.bySeverity[severity] > 0).map((severity) =>
     bySeverity(page, severity, `${s.bySeverity[severity]} ${severity}`),

@@ -1,5 +1,6 @@
 import { createColors } from "picocolors";
 import type { Plan } from "../plan/model/index.js";
+import { exemptedSection, troubleSections } from "./check-sections.js";
 import type { Gate, GateResult } from "./gate.js";
 import { symbolHider } from "./names.js";
 import type { Report } from "./model.js";
@@ -48,6 +49,8 @@ export function renderText(report: Report, plan: Plan, options: TextOptions): st
   const after = [
     undecidedSection(report, page),
     passSection(report, page),
+    exemptedSection(report, page),
+    ...troubleSections(report, page),
     ...gapSections(report, page),
     ...(options.verbose ? [assumptionSection(report, page)] : []),
     outcomeSection(report, page),

@@ -3,7 +3,7 @@ import { kubernetesObject } from "../world/kubernetes.js";
 
 /** The resources that count, each once, and a sentence for each that stands twice. */
 export interface Distinct {
-  readonly resources: readonly PlannedResource[];
+  readonly resources: readonly Sourced[];
   readonly warnings: readonly string[];
 }
 
@@ -13,7 +13,7 @@ export interface Sourced {
   readonly file: string;
 }
 
-/** Of resources that are one and the same, the last counts, as with `kubectl apply`. The order is that of the first. */
+/** Of resources that are one and the same, the last counts, as with `kubectl apply`. Each stands where its last definition does. */
 export function distinct(all: readonly Sourced[]): Distinct {
   const last = new Map<string, Sourced>();
   const warnings: string[] = [];
@@ -21,6 +21,7 @@ export function distinct(all: readonly Sourced[]): Distinct {
   for (const sourced of all) {
     const key = keyOf(sourced.resource);
     const before = last.get(key);
+    last.delete(key);
     last.set(key, sourced);
     if (before === undefined) continue;
     const { source } = sourced.resource;
@@ -36,7 +37,7 @@ export function distinct(all: readonly Sourced[]): Distinct {
     warnings.push(
       `${count === 1 ? "1 resource is" : `${count} resources are`} in both ${pair}: those of the last count`,
     );
-  return { resources: [...last.values()].map(({ resource }) => resource), warnings };
+  return { resources: [...last.values()], warnings };
 }
 
 /** What makes two resources the same: the URN in a program; kind, namespace and name in files, whatever the version. */

@@ -22,6 +22,11 @@ export function tooDeep(offset?: number): TextError {
 
 /** What is said of a key that stands twice. */
 export function duplicateMessage(key: string, line: number): string {
-  const name = key.length > 60 ? `${key.slice(0, 57)}...` : key;
-  return `the key '${name}' stands twice in one map, first on line ${line}. Leave one of them out`;
+  return `the key '${shortened(key)}' stands twice in one map, first on line ${line}. Leave one of them out`;
+}
+
+/** Text for a message: on one line, of at most 60 characters. */
+export function shortened(text: string): string {
+  const start = text.slice(0, 200).replaceAll(/[\s\p{Cc}]+/gu, " ");
+  return start.length > 60 ? `${start.slice(0, 57)}...` : start;
 }

@@ -94,8 +94,8 @@ export interface SourcePlace extends SourceLocation {
 /** What was read. */
 export interface ReadInputs {
   /**
-   * Everything of all inputs as one world. Kubernetes objects of files are sorted by file and then by their order in it,
-   * so that the order of the paths decides nothing but which of two definitions of one object counts.
+   * Everything of all inputs as one world, sorted by file and then by the order in it, so that the order of the paths
+   * decides nothing but which of two definitions counts.
    */
   readonly plan: Plan;
   /** In the order of the paths, those of folders sorted. */

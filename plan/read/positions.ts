@@ -156,7 +156,7 @@ export class Positions {
 
   /** The `|` or `>` on the line before the text. */
   #blockHeader(valueStart: number): number {
-    const line = this.text.lastIndexOf("\n", valueStart - 2) + 1;
+    const line = valueStart < 2 ? 0 : this.text.lastIndexOf("\n", valueStart - 2) + 1;
     const header = /[|>][-+0-9]*[ \t]*(?:[ \t]#.*)?[\r\n]*$/.exec(this.text.slice(line, valueStart));
     return header === null ? valueStart : line + header.index;
   }

@@ -32,10 +32,22 @@ export interface FileContent {
 export function readText(file: string, text: string, named: boolean): FileContent {
   if (!named && !mayBeOurs(text)) return notKubernetes(file);
   const source = new SourceText(file, text);
-  const documents = [...source.documents()];
+  const documents = documentsOf(source);
   const program = programIn(documents, text);
   if (program !== undefined) return programContent(file, program);
   return kubernetesContent(source, documents, named);
+}
+
+/** The documents of a text, up to those after which nobody reads what is wrong with yet another. */
+function documentsOf(source: SourceText): readonly SourceDocument[] {
+  const documents: SourceDocument[] = [];
+  let problems = 0;
+  for (const document of source.documents()) {
+    documents.push(document);
+    problems += document.problems.length;
+    if (problems > MOST_PROBLEMS) break;
+  }
+  return documents;
 }
 
 /** A cheap look at a file that nobody named: does it speak of objects, or is it a document of a program? */
@@ -146,9 +158,6 @@ function configuration(path: string, kind: string): SkippedInput {
 
 function fewest(file: string, problems: readonly InputProblem[]): readonly InputProblem[] {
   if (problems.length <= MOST_PROBLEMS) return problems;
-  const rest = problems.length - MOST_PROBLEMS;
-  return [
-    ...problems.slice(0, MOST_PROBLEMS),
-    { file, message: `has ${rest} more problems of these kinds. Correct the first ones` },
-  ];
+  const message = `has more problems than ${MOST_PROBLEMS}, and may not be read to its end. Correct the first ones`;
+  return [...problems.slice(0, MOST_PROBLEMS), { file, message }];
 }

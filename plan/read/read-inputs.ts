@@ -143,11 +143,10 @@ function contentProblem(file: string, error: unknown): InputProblem {
   return { file, ...error.position, message: error.message };
 }
 
-/** Files in the order of their names; what stands in one keeps its order, as do the resources of programs, which come first. */
-function sorted(resources: readonly PlannedResource[]): readonly PlannedResource[] {
+/** Files in the order of their names; what stands in one keeps its order. */
+function sorted(all: readonly Sourced[]): readonly PlannedResource[] {
   const byFile = new Map<string, PlannedResource[]>();
-  for (const resource of resources) {
-    const file = resource.source?.file ?? "";
+  for (const { resource, file } of all) {
     const group = byFile.get(file);
     if (group === undefined) byFile.set(file, [resource]);
     else group.push(resource);

@@ -5,7 +5,7 @@ import { Cursor, UNKNOWN } from "./cursor.js";
 /** A Kubernetes object in a plan, with what every rule asks of it. */
 export interface KubernetesObject {
   readonly resource: PlannedResource;
-  /** API group, empty for the core group. */
+  /** API group, empty for the core group. A kind that left `extensions` counts to the group that it went to. */
   readonly group: string;
   readonly version: string;
   readonly kind: string;
@@ -35,7 +35,7 @@ export function kubernetesObject(resource: PlannedResource): KubernetesObject | 
   const namespace = plainText(metadata.at("namespace"));
   return {
     resource,
-    group: group === "core" ? "" : group,
+    group: homeOf(group, kind),
     version,
     kind,
     name: typeof name === "string" ? name : resource.name,
@@ -44,6 +44,26 @@ export function kubernetesObject(resource: PlannedResource): KubernetesObject | 
     cluster: resource.provider ?? "",
     root,
   };
+}
+
+/** Group and version as the object itself states them: `v1`, `apps/v1`, `extensions/v1beta1`. */
+export function apiVersionOf({ resource, version }: KubernetesObject): string {
+  const [, group = "core"] = TOKEN.exec(resource.type) ?? [];
+  return group === "core" ? version : `${group}/${version}`;
+}
+
+/** Where the kinds of `extensions/v1beta1` went; Kubernetes served the last of them until 1.21 (Deprecated API Migration Guide). */
+const LEFT_EXTENSIONS: Readonly<Record<string, string>> = {
+  DaemonSet: "apps",
+  Deployment: "apps",
+  Ingress: "networking.k8s.io",
+  NetworkPolicy: "networking.k8s.io",
+  ReplicaSet: "apps",
+};
+
+function homeOf(group: string, kind: string): string {
+  if (group === "core") return "";
+  return group === "extensions" ? (LEFT_EXTENSIONS[kind] ?? group) : group;
 }
 
 /** Text that may be shown: a name that is a secret reads as one that nobody knows. */

@@ -2,6 +2,8 @@ import { DEFAULT_KUBERNETES_VERSION } from "../../core/data/kubernetes-versions.
 import type { Plan, PlannedResource } from "../model/resource.js";
 import type { PlannedValue, Urn } from "../model/values.js";
 import { Concat, isPlannedList, isPlannedObject, Ref, Secret, Unknown, walk } from "../model/values.js";
+import type { ClassicView } from "./aws-forms/index.js";
+import { classicToken, classicViews } from "./aws-forms/index.js";
 import { Cursor } from "./cursor.js";
 import type { KubernetesObject } from "./kubernetes.js";
 import { kubernetesObject } from "./kubernetes.js";
@@ -29,7 +31,10 @@ export interface ObjectQuery {
 /** The index that rules and facts read: built once from a plan, in one pass, and never changed. */
 export class World {
   readonly plan: Plan;
-  /** What will be there after the deployment: all of the plan but what it deletes. */
+  /**
+   * What will be there after the deployment: all of the plan but what it deletes. Resources of AWS stand in the form of
+   * `@pulumi/aws`, whatever form the plan has them in; see {@link World.plannedAt}.
+   */
   readonly resources: readonly PlannedResource[];
   /** Every Kubernetes object in the plan. */
   readonly objects: readonly KubernetesObject[];
@@ -44,11 +49,12 @@ export class World {
   readonly #byKindAndNamespace = new Map<string, KubernetesObject[]>();
   readonly #objects = new Map<string, KubernetesObject>();
   readonly #children = new Map<string, PlannedResource[]>();
+  readonly #views = new Map<PlannedResource, ClassicView>();
   #mentions: Map<string, Mention[]> | undefined;
 
   constructor(plan: Plan, options: { readonly kubernetesVersion?: string } = {}) {
     this.plan = plan;
-    this.resources = plan.resources.filter((r) => r.operation !== "delete");
+    this.resources = plan.resources.filter((r) => r.operation !== "delete").flatMap((r) => this.#classic(r));
     for (const resource of this.resources) {
       this.#byUrn.set(resource.urn, resource);
       push(this.#byType, resource.type, resource);
@@ -76,9 +82,15 @@ export class World {
     return this.#objects.get(resource.urn);
   }
 
-  /** The resources of these wire tokens, in order of registration within each. */
+  /** The resources of these wire tokens, in order of registration within each; former tokens of AWS mean today's. */
   ofType(...types: readonly string[]): readonly PlannedResource[] {
-    return types.flatMap((type) => this.#byType.get(type) ?? []);
+    return [...new Set(types.map(classicToken))].flatMap((type) => this.#byType.get(type) ?? []);
+  }
+
+  /** What a resource and a place of its inputs are in the plan itself, where the world has them in another form. */
+  plannedAt(resource: PlannedResource, path: string): Mention {
+    const view = this.#views.get(resource);
+    return view === undefined ? { resource, path } : { resource: view.planned, path: view.pathOf(path) };
   }
 
   /** The children of a component. */
@@ -140,6 +152,13 @@ export class World {
     const namespaces = this.resolve(object.resource, stated).flatMap((r) => this.#objects.get(r.urn) ?? []);
     const [namespace, ...others] = namespaces.filter((o) => o.kind === "Namespace" && o.group === "");
     return namespace === undefined || others.length > 0 ? object : { ...object, namespace: namespace.name };
+  }
+
+  #classic(planned: PlannedResource): readonly PlannedResource[] {
+    const views = classicViews(planned);
+    if (views === undefined) return [planned];
+    for (const view of views) this.#views.set(view.resource, view);
+    return views.map(({ resource }) => resource);
   }
 
   #ofKind({ kind, namespace }: ObjectQuery): readonly KubernetesObject[] {

@@ -92,7 +92,10 @@ function ruleOf(fields: Fields, where: Where): CelRuleText {
     rationale: fields.requiredText("rationale", "Say why it matters"),
     remediation: fields.requiredText("remediation", "Say what to change, to paste"),
     match,
-    expression: fields.requiredText("expression", `Write CEL over ${variablesOf(match).join(", ")}, true where the rule holds`),
+    expression: fields.requiredText(
+      "expression",
+      `Write CEL over ${variablesOf(match).join(", ")}, true where the rule holds`,
+    ),
     path: findingPath,
     message: fields.text("message", "Complete a sentence that begins with the resource: \"has no label 'team'\""),
     messageExpression: fields.text("messageExpression", "Write CEL that gives text"),

@@ -1,10 +1,12 @@
 import { issue } from "../../core/issue.js";
-import { decode } from "../../plan/model/index.js";
+import type { Unknown } from "../../plan/model/index.js";
 import { Fields } from "../config/fields.js";
 import type { Step } from "../config/yaml.js";
-import { manifest, planned } from "../examples.js";
-import type { Example, ExampleObject, ExampleResource, FindingExample, Rule } from "../model.js";
+import { manifest, planned, unresolved } from "../examples.js";
+import type { Example, ExampleObject, ExampleResource, ExampleValue, FindingExample, Rule } from "../model.js";
 import type { CelMatch } from "./match.js";
+
+const UNKNOWN_TYPES: readonly Unknown["type"][] = ["any", "string", "number", "boolean", "list", "object"];
 
 const ADVICE = "Write a list of maps with a title and the object; `ringfence rules test` runs them";
 
@@ -69,7 +71,17 @@ function demand(fields: Fields, name: string, advice: string): void {
   fields.issues.push(issue("Required", fields.at(name), "must be there", undefined, advice));
 }
 
-/** Values as in a saved plan: `{ $unknown: string }` is what nobody knows before the deployment. */
-function valuesOf(fields: Fields): ExampleObject {
-  return decode(fields.values as Parameters<typeof decode>[0]) as ExampleObject;
+function valuesOf({ values }: Fields): ExampleObject {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, valueOf(value)]));
+}
+
+/** A value of an example; `{ $unknown: string }` is what nobody knows before the deployment, as in a saved plan. */
+function valueOf(value: unknown): ExampleValue {
+  if (value === null || typeof value === "boolean" || typeof value === "number" || typeof value === "string")
+    return value;
+  if (Array.isArray(value)) return value.map(valueOf);
+  const entries: readonly (readonly [string, unknown])[] = Object.entries(value ?? {});
+  const [only, ...more] = entries;
+  const type = only?.[0] === "$unknown" && more.length === 0 ? UNKNOWN_TYPES.find((t) => t === only[1]) : undefined;
+  return type === undefined ? Object.fromEntries(entries.map(([key, item]) => [key, valueOf(item)])) : unresolved(type);
 }

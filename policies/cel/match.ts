@@ -37,7 +37,8 @@ export function variablesOf(match: CelMatch): readonly string[] {
 /** Reads the field `match` of a rule. */
 export function readMatch(rule: Fields): CelMatch {
   const nothing: CelMatch = { kind: "workloads", namespaces: undefined };
-  const advice = "Write 'match: { workloads: true }', '{ kinds: [apps/Deployment] }' or '{ types: [aws:s3/bucket:Bucket] }'";
+  const advice =
+    "Write 'match: { workloads: true }', '{ kinds: [apps/Deployment] }' or '{ types: [aws:s3/bucket:Bucket] }'";
   const fields = rule.map("match", ["kinds", "workloads", "types", "namespaces"]);
   if (!rule.has("match")) rule.issues.push(issue("Required", rule.at("match"), "must be there", undefined, advice));
   if (fields === undefined) return nothing;
@@ -45,7 +46,9 @@ export function readMatch(rule: Fields): CelMatch {
   const kinds = fields.texts("kinds", "Write group and kind: apps/Deployment, Service");
   const types = fields.texts("types", "Write wire tokens, as reports print them: aws:s3/bucket:Bucket");
   const namespaces = fields.texts("namespaces", "Name namespaces, or leave it out to mean all");
-  const given = [workloads ? "workloads" : undefined, kinds && "kinds", types && "types"].filter((x) => x !== undefined);
+  const given = [workloads ? "workloads" : undefined, kinds && "kinds", types && "types"].filter(
+    (x) => x !== undefined,
+  );
   if (given.length !== 1) {
     const got = given.length === 0 ? undefined : given.join(" and ");
     fields.issues.push(issue("Conflict", fields.at(), "must say one of kinds, workloads and types", got, advice));
@@ -83,7 +86,9 @@ function tokenOf(text: string, index: number, fields: Fields): string {
         fields.at("kinds", index),
         "must be a kind with its API group",
         text,
-        grouped === undefined ? "Write it like 'apps/Deployment'; kinds of the core group have none" : `Write '${grouped}'`,
+        grouped === undefined
+          ? "Write it like 'apps/Deployment'; kinds of the core group have none"
+          : `Write '${grouped}'`,
       ),
     );
   return `kubernetes:${group}/v1:${kind}`;

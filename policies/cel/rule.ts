@@ -130,7 +130,8 @@ class Asker {
   }
 
   #ask(expression: CelExpression | undefined, asked: Asked, secrets: SecretReading): CelAnswer {
-    if (expression === undefined || asked.root.isUnknown || asked.podSpec?.isUnknown === true) return { kind: "unknown" };
+    if (expression === undefined || asked.root.isUnknown || asked.podSpec?.isUnknown === true)
+      return { kind: "unknown" };
     return expression(this.#variables(asked, secrets));
   }
 

@@ -61,10 +61,10 @@ export function loadConfigFile(file: string): LoadedConfig {
  * one.
  *
  * @param folder The project's folder, where the configuration lies or would lie.
- * @throws UserError when a file that is named cannot be read; InputError when it is none of exemptions.
+ * @throws InputError when a file that is named does not exist, or is none of exemptions; UserError when it cannot be read.
  */
 export function loadExemptions(folder: string, named?: string): ReadExemptions {
-  const file = join(folder, named ?? EXEMPTIONS_FILE);
+  const file = resolve(folder, named ?? EXEMPTIONS_FILE);
   if (named === undefined && !existsSync(file)) return { exemptions: [], problems: [] };
   return readExemptions(readText(file), named ?? EXEMPTIONS_FILE);
 }
@@ -111,6 +111,8 @@ function readText(path: string, shown: string = path): string {
   }
 }
 
-function missing(path: string): UserError {
-  return new UserError(`'${path}' does not exist. Check the path: it counts from the folder of the configuration`);
+function missing(path: string): InputError {
+  return new InputError(path, [
+    issue("NotFound", path, "must be a file or folder that exists", undefined, "Check the path"),
+  ]);
 }

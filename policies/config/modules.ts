@@ -26,8 +26,11 @@ export function loadModule(file: string): LoadedModule {
     if (typeof loaded === "object" && loaded !== null) return loaded as LoadedModule;
   } catch (error) {
     if (error instanceof UserError) throw error;
-    const said = error instanceof Error ? error.message : String(error);
-    throw new UserError(`'${file}' cannot be loaded: ${said.split("\n")[0] ?? ""}. Correct it, and run it again`);
+    const said = (error instanceof Error ? error.message : String(error))
+      .split("\n")
+      .filter((line) => line.trim() !== "")
+      .map((line) => line.trim());
+    throw new UserError(`'${file}' cannot be loaded: ${said.slice(0, 2).join(" ")}. Correct it, and run it again`);
   }
   throw new UserError(`'${file}' exports nothing. Export the configuration, or rules`);
 }
@@ -38,8 +41,10 @@ function loadTypeScript(file: string, load: NodeJS.Require): unknown {
     return tsx.require(file, file);
   }
   if (isThere(load, "ts-node")) {
-    const tsNode = load("ts-node") as { readonly register: (options: { readonly transpileOnly: true }) => unknown };
-    tsNode.register({ transpileOnly: true });
+    const tsNode = load("ts-node") as { readonly register: (options: object) => unknown };
+    // Whatever the project compiles to, what is loaded here is CommonJS.
+    const compilerOptions = { module: "commonjs", moduleResolution: "node10" };
+    tsNode.register({ transpileOnly: true, compilerOptions });
     return load(file);
   }
   const { features } = process as { readonly features: { readonly typescript?: string | false } };
@@ -74,7 +79,9 @@ function refuseOtherCopy(file: string): void {
 function rootOf(folder: string): string | undefined {
   return [folder, ...parentsOf(folder)].find((path) => {
     const manifest = join(path, "package.json");
-    return existsSync(manifest) && (JSON.parse(readFileSync(manifest, "utf8")) as { name?: unknown }).name === "ringfence";
+    return (
+      existsSync(manifest) && (JSON.parse(readFileSync(manifest, "utf8")) as { name?: unknown }).name === "ringfence"
+    );
   });
 }
 

@@ -50,9 +50,9 @@ function checked(fields: Fields, loadRules: LoadRules): Config {
   const { issues } = fields;
   const ownRules = ownRulesOf(fields, loadRules);
   const ownSets = ownSetsOf(fields);
-  const known = collect(issues, [], () => knownRules({ rules: ownRules, sets: ownSets })) ?? knownRules(NOTHING);
+  const known = collect(issues, () => knownRules({ rules: ownRules, sets: ownSets })) ?? knownRules(NOTHING);
   const ids = known.map(({ id }) => id);
-  const setIds = [...SETS.map(({ id }) => id), ...ownSets.map(({ id }) => id)];
+  const setIds = [...new Set<string>([...SETS, ...ownSets].map(({ id }) => id))];
   const sets = idsOf(fields, "sets", "set", setIds);
   const rules = idsOf(fields, "rules", "rule", ids);
   const parameters = parametersOf(fields, known);
@@ -81,7 +81,7 @@ const NOTHING = { rules: [], sets: [] };
 function ownRulesOf(fields: Fields, loadRules: LoadRules): readonly Rule[] {
   return fields
     .list("ownRules", "List files and folders, from the folder of this one")
-    .flatMap((entry, i) => collect(fields.issues, [fields.at("ownRules", i)], () => loadRules(entry)) ?? []);
+    .flatMap((entry, i) => collect(fields.issues, () => loadRules(entry), fields.at("ownRules", i)) ?? []);
 }
 
 function ownSetsOf(fields: Fields): readonly OwnSet[] {
@@ -142,8 +142,8 @@ function versionOf(fields: Fields): string | undefined {
   return undefined;
 }
 
-/** Runs a step whose problems become issues here. */
-function collect<T>(issues: Issue[], [at]: readonly string[], step: () => T): T | undefined {
+/** Runs a step whose problems become issues here, each behind the place that led there. */
+function collect<T>(issues: Issue[], step: () => T, at?: string): T | undefined {
   try {
     return step();
   } catch (error) {

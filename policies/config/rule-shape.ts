@@ -21,7 +21,9 @@ export function rulesIn(loaded: LoadedModule, file: string): readonly Rule[] {
       ? (value as readonly unknown[]).map((item, i) => [`${name}[${i}]`, item] as const)
       : [[name, value] as const],
   );
-  const candidates = new Map(exported.filter(([, value]) => isMeantAsRule(value)).map(([name, value]) => [value, name]));
+  const candidates = new Map(
+    exported.filter(([, value]) => isMeantAsRule(value)).map(([name, value]) => [value, name]),
+  );
   if (candidates.size === 0)
     throw new InputError("rules", [issue("Required", file, "must export a rule", undefined, ADVICE)]);
   const issues: Issue[] = [];
@@ -52,8 +54,7 @@ function checkedRule(value: unknown, name: string, issues: Issue[]): Rule {
   if (fields !== undefined) {
     for (const field of ["id", "title", "rationale", "remediation", "since"]) fields.requiredText(field, ADVICE);
     for (const field of ["ring", "severity", "references", "reads", "examples", "check"])
-      if (!fields.has(field))
-        issues.push(issue("Required", fields.at(field), "must be there", undefined, ADVICE));
+      if (!fields.has(field)) issues.push(issue("Required", fields.at(field), "must be there", undefined, ADVICE));
     fields.oneOf("ring", RINGS);
     fields.oneOf("severity", SEVERITIES);
     fields.list("references", ADVICE);

@@ -1,4 +1,5 @@
 import type { PlannedResource } from "../../plan/model/index.js";
+import { renderKey } from "../../plan/model/index.js";
 import { identityOf } from "../../plan/world/index.js";
 import type { ExemptedFinding, Exemption, ExemptionProblem, Finding } from "../model.js";
 import { nearest } from "../nearest.js";
@@ -15,7 +16,7 @@ export interface Applied {
 export interface ExemptionContext {
   /** The day of the judgement. */
   readonly today: Date;
-  /** Ids of the rules that were asked: an exemption of another one is neither used nor unused. */
+  /** Ids of the rules that were asked: an exemption of another one is no problem, whatever its day. */
   readonly asked: ReadonlySet<string>;
   /** Ids of all rules. */
   readonly known: readonly string[];
@@ -39,8 +40,9 @@ export function applyExemptions(
 ): Applied {
   const today = context.today.toISOString().slice(0, 10);
   const unknown = exemptions.filter(({ rule }) => !context.known.includes(rule));
-  const expired = exemptions.filter((e) => !unknown.includes(e) && e.until < today);
-  const holding = exemptions.filter((e) => !unknown.includes(e) && !expired.includes(e));
+  const asked = exemptions.filter(({ rule }) => context.asked.has(rule));
+  const expired = asked.filter(({ until }) => until < today);
+  const holding = asked.filter(({ until }) => until >= today);
   const excuses = new Excuses([...holding, ...foreign]);
   const exempted: ExemptedFinding[] = [];
   const left = findings.flatMap((finding) => {
@@ -57,7 +59,7 @@ export function applyExemptions(
     });
     return [covered.length === finding.covered.length ? finding : { ...finding, covered }];
   });
-  const unused = holding.filter((e) => context.asked.has(e.rule) && !excuses.used.has(e));
+  const unused = holding.filter((e) => !excuses.used.has(e));
   return {
     findings: left,
     exempted,
@@ -87,7 +89,9 @@ class Excuses {
   of({ rule, resource, path }: Finding): Exemption | undefined {
     const places = this.#byRule.get(rule.id);
     if (places === undefined) return undefined;
-    const fitting = (places.get(this.#idOf(resource)) ?? []).filter((e) => e.path === undefined || e.path === path);
+    const fitting = (places.get(this.#idOf(resource)) ?? []).filter(({ path: wanted }) =>
+      [undefined, path, renderKey(path)].includes(wanted),
+    );
     for (const exemption of fitting) this.used.add(exemption);
     return fitting[0];
   }

@@ -58,9 +58,7 @@ export function isDay(text: string): boolean {
 }
 
 /** What came of reading an entry. */
-export type ReadEntry =
-  | { readonly text: ExemptionText }
-  | { readonly issues: readonly Issue[] };
+export type ReadEntry = { readonly text: ExemptionText } | { readonly issues: readonly Issue[] };
 
 /**
  * Reads an exemption from plain data.
@@ -68,11 +66,7 @@ export type ReadEntry =
  * @param at The id of the resource that carries the entry; then the entry may not name another.
  * @param where The path of a field in messages; of the entry as a whole without a field.
  */
-export function readEntry(
-  value: unknown,
-  where: (field?: string) => string,
-  at?: string,
-): ReadEntry {
+export function readEntry(value: unknown, where: (field?: string) => string, at?: string): ReadEntry {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     return { issues: [issue("Malformed", where(), "must be a map", value, "Write rule, at, reason, owner and until")] };
   const entry = value as Readonly<Record<string, unknown>>;

@@ -3,6 +3,7 @@ import type { KubernetesObject, World } from "../../plan/world/index.js";
 import { identityOf } from "../../plan/world/index.js";
 import type { Exemption, Rule } from "../model.js";
 import { labelOf } from "../shapes.js";
+import { countOf } from "../wording.js";
 import { annotationsOf } from "./annotation.js";
 
 /** What stands in an exemption for an owner or a last day that another tool's annotation does not name. */
@@ -43,7 +44,9 @@ export function foreignSkips({ objects }: World): readonly ForeignSkip[] {
   return objects.flatMap((object) => {
     const annotations = annotationsOf(object.resource.inputs);
     return [
-      ...Object.entries({ ...podAnnotationsOf(object), ...annotations }).flatMap(([key, value]) => checkov(object, key, value)),
+      ...Object.entries({ ...podAnnotationsOf(object), ...annotations }).flatMap(([key, value]) =>
+        checkov(object, key, value),
+      ),
       ...Object.entries(annotations).flatMap(([key, value]) => kubeLinter(object, key, value)),
       ...kubescape(object, { ...object.labels, ...annotations }),
     ];
@@ -55,7 +58,7 @@ export function ignoredWarnings(skips: readonly ForeignSkip[]): readonly string[
   if (skips.length === 0) return [];
   const tools = [...new Set(skips.map(({ tool }) => tool))].sort().join(" and ");
   return [
-    `${countOf(skips.length)} of ${tools} ${skips.length === 1 ? "is" : "are"} ignored. --honour-foreign-skips honours what has a rule here`,
+    `${countOf(skips.length, "skip annotation")} of ${tools} ${skips.length === 1 ? "is" : "are"} ignored. --honour-foreign-skips honours what has a rule here`,
   ];
 }
 
@@ -81,12 +84,11 @@ export function foreignExemptions(skips: readonly ForeignSkip[], rules: readonly
   }
   return {
     exemptions,
-    warnings: [`${countOf(skips.length)} of other tools honoured, without owner or last day`, ...warnings],
+    warnings: [
+      `${countOf(skips.length, "skip annotation")} of other tools honoured, without owner or last day`,
+      ...warnings,
+    ],
   };
-}
-
-function countOf(count: number): string {
-  return `${count} skip annotation${count === 1 ? "" : "s"}`;
 }
 
 function checkov(object: KubernetesObject, key: string, value: unknown): readonly ForeignSkip[] {

@@ -33,7 +33,11 @@ export function readExemptions(text: string, file: string): ReadExemptions {
     const read = readEntry(value, where);
     if ("issues" in read) {
       problems.push(
-        ...read.issues.map((i) => ({ kind: "malformed" as const, said, message: `${renderIssue(i)}. It excuses nothing` })),
+        ...read.issues.map((i) => ({
+          kind: "malformed" as const,
+          said,
+          message: `${renderIssue(i)}. It excuses nothing`,
+        })),
       );
       continue;
     }

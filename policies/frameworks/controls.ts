@@ -3,6 +3,7 @@ import { identityOf } from "../../plan/world/index.js";
 import type { Finding, Judgement, Rule } from "../model.js";
 import { nearest } from "../nearest.js";
 import { RULES } from "../rules/index.js";
+import { countOf } from "../wording.js";
 import { FRAMEWORKS } from "./index.js";
 import type { MappedControl, MappedRule } from "./mapping.js";
 import { controlsWithRules } from "./mapping.js";
@@ -101,10 +102,11 @@ function stateOf(
   if (failed.length > 0) return ["failed", failedText(failed, evidence)];
   const left = evidence.filter((e) => !e.asked).map((e) => e.rule);
   if (left.length > 0) return ["notAsked", `not asked: ${left.join(", ")}`];
-  if (findings.length > 0) return ["notProvable", `${countOf(findings, "place")} cannot be told before the deployment`];
+  if (findings.length > 0)
+    return ["notProvable", `${countOf(findings.length, "place")} cannot be told before the deployment`];
   const passed = evidence.flatMap((e) => e.passed);
   if (passed.length === 0) return ["notApplicable", "the plan holds nothing that the rules of this control judge"];
-  const held = `${countOf(new Set(passed), "resource")} checked, none fails`;
+  const held = `${countOf(new Set(passed).size, "resource")} checked, none fails`;
   return provable === "yes" ? ["passed", held] : ["notProvable", `${held}; a plan shows only a part of it${shown}`];
 }
 
@@ -112,12 +114,7 @@ function failedText(failed: readonly ControlFinding[], evidence: readonly Contro
   const rules = evidence.filter((e) => e.findings.some((f) => f.verdict === "fail")).map((e) => e.rule);
   const excused = failed.filter((f) => f.exempted).length;
   const exempted = excused === 0 ? "" : `, ${excused === failed.length ? "all" : excused} of them exempted`;
-  return `${countOf(failed, "failure")} of ${rules.join(", ")}${exempted}`;
-}
-
-function countOf(list: readonly unknown[] | ReadonlySet<unknown>, noun: string): string {
-  const count = "size" in list ? list.size : list.length;
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+  return `${countOf(failed.length, "failure")} of ${rules.join(", ")}${exempted}`;
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {

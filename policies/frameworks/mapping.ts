@@ -20,7 +20,9 @@ export interface MappedControl {
  * {@link FrameworkTable.namedBy} counts only when the table lists it.
  */
 export function controlsWithRules(table: FrameworkTable, rules: readonly Rule[]): readonly MappedControl[] {
-  const byId = new Map(table.controls.map((control) => [control.id, { control, rules: new Map<string, MappedRule>() }]));
+  const byId = new Map(
+    table.controls.map((control) => [control.id, { control, rules: new Map<string, MappedRule>() }]),
+  );
   for (const rule of rules)
     for (const { framework, id, source } of rule.references) {
       if (!table.namedBy.includes(framework)) continue;

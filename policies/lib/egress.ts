@@ -78,11 +78,11 @@ function routesIn(world: World, table: PlannedResource): readonly Route[] {
     .inputsOf(table)
     .at("routes")
     .items()
-    .map((at) => ({ resource: table, at, toEverywhere: isDefault(at, ["cidrBlock", "ipv6CidrBlock"]) }));
+    .map((at): Route => ({ resource: table, at, toEverywhere: isDefault(at, ["cidrBlock", "ipv6CidrBlock"]) }));
   const separate = world
     .mentionsOf(table.urn)
     .filter((m) => m.resource.type === ROUTE && m.path === "routeTableId")
-    .map(({ resource }) => {
+    .map(({ resource }): Route => {
       const at = world.inputsOf(resource);
       return { resource, at, toEverywhere: isDefault(at, ["destinationCidrBlock", "destinationIpv6CidrBlock"]) };
     });

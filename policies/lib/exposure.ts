@@ -127,13 +127,25 @@ export function isPublicIngress(ingress: KubernetesObject): Read<boolean> {
 
 /** The planned Services that an ingress leads to. */
 export function backendsOf(world: World, ingress: KubernetesObject): readonly KubernetesObject[] {
-  const spec = ingress.root.at("spec");
-  const paths = spec
-    .at("rules")
-    .items()
-    .flatMap((rule) => rule.at("http", "paths").items());
-  const backends = [defaultBackendOf(ingress), ...paths.map((path) => path.at("backend"))];
-  return [...new Set(backends.flatMap((backend) => serviceAt(world, ingress, serviceNameOf(backend))))];
+  return [...new Set(backendNames(ingress).flatMap((name) => serviceAt(world, ingress, name)))];
+}
+
+/** Where an Ingress, or a route of the Gateway API, names the Services of its own namespace that it leads to. */
+export function backendNames(route: KubernetesObject): readonly Cursor[] {
+  const rules = route.root.at("spec", "rules").items();
+  if (route.group !== "networking.k8s.io")
+    return rules
+      .flatMap((rule) => rule.at("backendRefs").items())
+      .filter((backend) => ["kind", "namespace"].every((field) => isOwnService(route, field, backend.at(field))))
+      .map((backend) => backend.at("name"));
+  const paths = rules.flatMap((rule) => rule.at("http", "paths").items());
+  return [defaultBackendOf(route), ...paths.map((path) => path.at("backend"))]
+    .filter((backend) => !backend.isAbsent && backend.at("resource").isAbsent)
+    .map(serviceNameOf);
+}
+
+function isOwnService(route: KubernetesObject, field: string, at: Cursor): boolean {
+  return at.isAbsent || at.string() === (field === "kind" ? "Service" : route.namespace);
 }
 
 /** Where an ingress names the backend of every other request: `spec.backend` until the version v1 of the kind. */

@@ -12,6 +12,8 @@ export interface HostPathMount {
   readonly at: Cursor;
   /** The path of the node that the container reaches, without a slash at its end; the root is `/`. */
   readonly path: Read<string>;
+  /** Whether the container can only read there, for certain. */
+  readonly readOnly: boolean;
 }
 
 /** A volume of a pod that is, or may turn out to be, a path of its node. */
@@ -76,7 +78,8 @@ export function holdsRuntimeSocket(path: string): boolean {
   return [...SOCKETS].some((socket) => liesIn(socket, path));
 }
 
-function readVolume(pod: PodView, volume: Cursor): HostPathVolume {
+/** What a pod makes of one of its volumes, which is a path of the node. */
+export function readVolume(pod: PodView, volume: Cursor): HostPathVolume {
   const hostPath = volume.at("hostPath");
   const stated = hostPath.at("path").string();
   const path: Read<string> = stated === UNKNOWN ? UNKNOWN : cleanPath(stated ?? "");
@@ -86,7 +89,12 @@ function readVolume(pod: PodView, volume: Cursor): HostPathVolume {
     list
       .items()
       .filter((at) => typeof name === "string" && at.at("name").string() === name)
-      .map((at) => ({ container, at, path: below(path, at.at("subPath").string()) })),
+      .map((at) => ({
+        container,
+        at,
+        path: below(path, at.at("subPath").string()),
+        readOnly: at.at("readOnly").boolean() === true,
+      })),
   );
   const mountsUnknown =
     name === UNKNOWN ||
@@ -98,4 +106,70 @@ function readVolume(pod: PodView, volume: Cursor): HostPathVolume {
 function below(path: Read<string>, subPath: Read<string | undefined>): Read<string> {
   if (path === UNKNOWN || subPath === UNKNOWN) return UNKNOWN;
   return cleanPath(`${path}/${subPath ?? ""}`);
+}
+
+/** Folders that are the node: its programs, settings, kernel, devices, and what kubelet and runtimes keep. */
+const SENSITIVE = [
+  "/bin",
+  "/boot",
+  "/dev",
+  "/etc",
+  "/home",
+  "/lib",
+  "/lib64",
+  "/opt/cni/bin",
+  "/proc",
+  "/root",
+  "/sbin",
+  "/sys",
+  "/usr",
+  "/var/lib/containerd",
+  "/var/lib/crio",
+  "/var/lib/docker",
+  "/var/lib/etcd",
+  "/var/lib/kubelet",
+];
+
+/** What lies in those folders and only informs, and where the kubelet lets plugins register. */
+const HARMLESS = [
+  "/etc/localtime",
+  "/etc/machine-id",
+  "/etc/os-release",
+  "/etc/pki/ca-trust",
+  "/etc/ssl/certs",
+  "/etc/timezone",
+  "/lib/modules",
+  "/usr/lib/modules",
+  "/usr/lib/os-release",
+  "/usr/share/ca-certificates",
+  "/usr/share/zoneinfo",
+  "/var/lib/kubelet/device-plugins",
+  "/var/lib/kubelet/plugins",
+  "/var/lib/kubelet/plugins_registry",
+  "/var/lib/kubelet/pod-resources",
+];
+
+/** Folders of those that give nothing away to who can only read them: programs, and what the kernel says of the hardware. */
+const SENSITIVE_TO_WRITE: ReadonlySet<string> = new Set([
+  "/bin",
+  "/boot",
+  "/lib",
+  "/lib64",
+  "/opt/cni/bin",
+  "/sbin",
+  "/sys",
+  "/usr",
+]);
+
+const SENSITIVE_TO_READ = SENSITIVE.filter((folder) => !SENSITIVE_TO_WRITE.has(folder));
+
+/**
+ * Whether a path of the node is, lies in, or lies above a folder that is the node.
+ *
+ * @param readOnly Whether it can only be read there.
+ */
+export function isSensitive(path: string, readOnly: boolean): boolean {
+  if (HARMLESS.some((folder) => liesIn(path, folder))) return false;
+  const folders = readOnly ? SENSITIVE_TO_READ : SENSITIVE;
+  return folders.some((folder) => liesIn(path, folder) || liesIn(folder, path));
 }

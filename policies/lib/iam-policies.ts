@@ -122,9 +122,11 @@ function allows(statement: Statement, action: string, query: GrantQuery): Read<b
   const { serviceWildcards, administrators = false } = query;
   if (!administrators && isAdministrator(statement)) return false;
   const { effect } = statement;
+  const covered = effect === UNKNOWN || effect === "Allow" ? covers(statement, action, serviceWildcards) : false;
+  if (covered === false) return false;
   return every([
-    effect === UNKNOWN ? UNKNOWN : effect === "Allow",
-    covers(statement, action, serviceWildcards),
+    effect === UNKNOWN ? UNKNOWN : true,
+    covered,
     onEverything(statement),
     negate(bindsResources(statement)),
   ]);
@@ -132,9 +134,11 @@ function allows(statement: Statement, action: string, query: GrantQuery): Read<b
 
 function denies(statement: Statement, action: string): Read<boolean> {
   const { effect, resources } = statement;
+  const covered = effect === UNKNOWN || effect === "Deny" ? covers(statement, action, true) : false;
+  if (covered === false) return false;
   return every([
-    effect === UNKNOWN ? UNKNOWN : effect === "Deny",
-    covers(statement, action, true),
+    effect === UNKNOWN ? UNKNOWN : true,
+    covered,
     anyText(resources, (text) => /^\*+$/.test(text)),
     isUnconditional(statement),
   ]);

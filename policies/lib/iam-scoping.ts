@@ -23,20 +23,16 @@ export interface ScopingQuestion {
  */
 export function judgeScoping(policy: IdentityPolicy, { counts, where }: ScopingQuestion): readonly Verdict[] {
   const open = policy.statements.filter(isOnStar);
+  const denials = policy.statements.filter(isDenial);
   const actions = new Set<string>();
-  for (const { actions: patterns } of open)
-    for (const item of patterns.items()) {
-      const text = item.text();
-      if (typeof text !== "string" || isServiceWildcard(text)) continue;
-      for (const action of iamActions((text.split(":")[0] ?? "").toLowerCase()))
-        if (action.takesResources && matchesAction(text, action.name) && counts(action)) actions.add(action.name);
+  for (const statement of open)
+    for (const pattern of patternsOf(statement)) {
+      const matching = actionsOf(pattern).filter(counts);
+      for (const { name } of denials.length === 0 ? matching.slice(0, ENOUGH) : matching) actions.add(name);
     }
   const late = open.filter((statement) => anyText(statement.actions, () => false) === UNKNOWN);
   return [
-    ...judgeGrants(
-      { ...policy, statements: [...open, ...policy.statements.filter(isDenial)] },
-      { actions: [...actions], where },
-    ),
+    ...judgeGrants({ ...policy, statements: [...open, ...denials] }, { actions: [...actions], where }),
     ...late.map((statement) =>
       unknown(
         statement.actions,
@@ -44,6 +40,30 @@ export function judgeScoping(policy: IdentityPolicy, { counts, where }: ScopingQ
       ),
     ),
   ];
+}
+
+/** How many actions of one pattern a message can make use of. */
+const ENOUGH = 4;
+
+/** The known patterns of a statement that stand for less than a service. */
+function patternsOf({ actions }: Statement): readonly string[] {
+  return actions.items().flatMap((item) => {
+    const text = item.text();
+    return typeof text !== "string" || isServiceWildcard(text) ? [] : [text.toLowerCase()];
+  });
+}
+
+const expanded = new Map<string, readonly IamAction[]>();
+
+/** The actions that take resources and that a pattern matches. */
+function actionsOf(pattern: string): readonly IamAction[] {
+  let actions = expanded.get(pattern);
+  if (actions === undefined) {
+    const all = iamActions(pattern.split(":")[0] ?? "");
+    actions = all.filter(({ name, takesResources }) => takesResources && matchesAction(pattern, name));
+    expanded.set(pattern, actions);
+  }
+  return actions;
 }
 
 /** Whether a statement allows something on `*`, or on what may turn out to be `*`. */

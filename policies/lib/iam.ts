@@ -43,11 +43,23 @@ export function statementsOf(policy: Cursor): Read<readonly Statement[]> {
  * and never a wildcard: it reads as one placeholder.
  */
 export function anyText(element: Cursor, meets: (text: string) => boolean): Read<boolean> {
-  const items = element.value instanceof Ref ? [element] : element.items();
-  if (element.isUnknown && items.length === 0) return UNKNOWN;
-  const texts = items.map(textOf);
+  const texts = textsOf(element);
+  if (texts === UNKNOWN) return UNKNOWN;
   if (texts.some((text) => typeof text === "string" && meets(text))) return true;
   return texts.includes(UNKNOWN) ? UNKNOWN : false;
+}
+
+/** Texts of elements: the same statements are asked about many actions. */
+const known = new WeakMap<Cursor, Read<readonly Read<string | undefined>[]>>();
+
+function textsOf(element: Cursor): Read<readonly Read<string | undefined>[]> {
+  let texts = known.get(element);
+  if (texts === undefined) {
+    const items = element.value instanceof Ref ? [element] : element.items();
+    texts = element.isUnknown && items.length === 0 ? UNKNOWN : items.map(textOf);
+    known.set(element, texts);
+  }
+  return texts;
 }
 
 function textOf(item: Cursor): Read<string | undefined> {

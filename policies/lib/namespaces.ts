@@ -7,10 +7,14 @@ const namespaces = new WeakMap<World, ReadonlyMap<string, KubernetesObject>>();
  * patch of it.
  */
 export function namespaceOf(world: World, object: KubernetesObject): KubernetesObject | undefined {
-  if (object.namespace === undefined) return undefined;
+  return object.namespace === undefined ? undefined : namespaceNamed(world, object.cluster, object.namespace);
+}
+
+/** The planned Namespace of a name in a cluster, else the patch of it. */
+export function namespaceNamed(world: World, cluster: string, name: string): KubernetesObject | undefined {
   let known = namespaces.get(world);
   if (known === undefined) namespaces.set(world, (known = indexNamespaces(world)));
-  return known.get(`${object.cluster}|${object.namespace}`);
+  return known.get(`${cluster}|${name}`);
 }
 
 function indexNamespaces(world: World): ReadonlyMap<string, KubernetesObject> {

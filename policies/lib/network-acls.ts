@@ -69,8 +69,8 @@ function judgeEntry(entry: Entry, entries: readonly Entry[], { closed }: AclQues
 function keepsOut(other: Entry, entry: Entry, range: PortRange): Read<boolean> {
   const { allows, number, ports } = other;
   const block = other.block.string();
-  const sameFamily =
-    block === UNKNOWN ? UNKNOWN : (block ?? "").includes(":") === String(entry.block.value).includes(":");
+  const own = entry.block.text();
+  const sameFamily = block === UNKNOWN || own === UNKNOWN ? UNKNOWN : isIpv6(block) === isIpv6(own);
   const mine = entry.number;
   return every([
     other !== entry,
@@ -80,6 +80,10 @@ function keepsOut(other: Entry, entry: Entry, range: PortRange): Read<boolean> {
     number === UNKNOWN || mine === UNKNOWN ? UNKNOWN : (number ?? Infinity) < (mine ?? 0),
     ports === UNKNOWN ? UNKNOWN : ports !== undefined && ports.from <= range.from && range.to <= ports.to,
   ]);
+}
+
+function isIpv6(block: string | undefined): boolean {
+  return block?.includes(":") === true;
 }
 
 const cache = new WeakMap<World, readonly (readonly Entry[])[]>();
@@ -122,7 +126,8 @@ function entriesOf(resource: PlannedResource, at: Cursor, action: string, number
 
 /** The TCP ports of a rule. All protocols, by name or by the number -1, have all of them. */
 function tcpPorts(at: Cursor): Read<PortRange | undefined> {
-  const [name, number] = [at.at("protocol").string(), at.at("protocol").number()];
+  const name = at.at("protocol").string();
+  const number = at.at("protocol").number();
   if (name === UNKNOWN) return UNKNOWN;
   const protocol = typeof number === "number" ? String(number) : (name ?? "").toLowerCase();
   if (protocol === "-1" || protocol === "all") return ALL_PORTS;

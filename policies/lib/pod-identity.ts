@@ -11,17 +11,24 @@ export const ASSOCIATION = "aws:eks/podIdentityAssociation:PodIdentityAssociatio
 
 /** Whether a trust policy lets Pod Identity assume the role, and tag the session as it always does. */
 export function trustsPodIdentity(policy: Cursor): Read<boolean> {
-  const statements = statementsOf(policy);
-  if (statements === UNKNOWN) return UNKNOWN;
-  return every(
-    ["sts:AssumeRole", "sts:TagSession"].map((action) => some(statements.map((s) => allowsPods(s, action)))),
-  );
+  return trustsService(policy, "pods.eks.amazonaws.com", ["sts:AssumeRole", "sts:TagSession"]);
 }
 
-function allowsPods({ at, effect, actions }: Statement, action: string): Read<boolean> {
+/** Whether a trust policy lets a service of AWS do what it does to take the role on. */
+export function trustsService(
+  policy: Cursor,
+  service: string,
+  actions: readonly string[] = ["sts:AssumeRole"],
+): Read<boolean> {
+  const statements = statementsOf(policy);
+  if (statements === UNKNOWN) return UNKNOWN;
+  return every(actions.map((action) => some(statements.map((s) => allowsService(s, service, action)))));
+}
+
+function allowsService({ principals, effect, actions }: Statement, service: string, action: string): Read<boolean> {
   return every([
     effect === UNKNOWN ? UNKNOWN : effect === "Allow",
-    anyText(at.at("Principal", "Service"), (service) => service === "pods.eks.amazonaws.com"),
+    anyText(principals.at("Service"), (text) => text === service),
     anyText(actions, (pattern) => matchesAction(pattern, action)),
   ]);
 }

@@ -1,3 +1,4 @@
+import { Cidr } from "../../core/cidr.js";
 import type { Cursor, KubernetesObject, Read, Workload, World } from "../../plan/world/index.js";
 import { selects, UNKNOWN } from "../../plan/world/index.js";
 import { every, some } from "../verdicts.js";
@@ -71,4 +72,12 @@ export function allowsPort({ at }: PolicyRule, protocol: "TCP" | "UDP", port: nu
       return every([isOf, first <= port && port <= (typeof last === "number" ? last : first)]);
     }),
   );
+}
+
+/** Whether an address block holds an IPv4 address. */
+export function holdsAddress(block: Cursor, address: string): Read<boolean> {
+  const text = block.string();
+  if (text === UNKNOWN) return UNKNOWN;
+  const [outer, inner] = [text ?? "", `${address}/32`].map((one) => Cidr.tryParse(one));
+  return outer !== undefined && inner !== undefined && Cidr.contains(outer, inner);
 }

@@ -1,7 +1,10 @@
 import type { PlannedResource } from "../../plan/model/index.js";
 import type { Cursor, Read, World } from "../../plan/world/index.js";
 import { PLACEHOLDER, UNKNOWN } from "../../plan/world/index.js";
-import { every } from "../verdicts.js";
+import type { RuleBody } from "../shapes.js";
+import { onResource } from "../shapes.js";
+import { ownedBy } from "./owned.js";
+import { every, expectPresent, failWhole, notApplicable, pass, unknownWhole } from "../verdicts.js";
 
 /** Wire token of an ECR repository. */
 export const REPOSITORY = "aws:ecr/repository:Repository";
@@ -88,4 +91,27 @@ function scansEverything(inputs: Cursor): boolean {
     .filter((rule) => ["SCAN_ON_PUSH", "CONTINUOUS_SCAN"].some((f) => rule.at("scanFrequency").string() === f))
     .flatMap((rule) => rule.at("repositoryFilters").items())
     .some((filter) => filter.at("filter").string() === "*");
+}
+
+/** A setting that repositories get from a resource of its own, and those of a cache from their template. */
+export interface RepositorySetting {
+  /** Wire token of the resource of its own. */
+  readonly separate: string;
+  /** The template's input. */
+  readonly template: string;
+  /** What follows from there being none, for the repository or template of this name. */
+  readonly missing: (name: string) => string;
+}
+
+/** Judges that repositories, and what templates make, have a setting. */
+export function onRepositorySetting({ separate, template, missing }: RepositorySetting): RuleBody {
+  return onResource([REPOSITORY, CREATION_TEMPLATE, separate], ({ resource, inputs, world }) => {
+    const undecided = `which settings '${resource.name}' gets is not known before the deployment`;
+    if (resource.type === separate) return notApplicable("repositories are judged");
+    if (resource.type === CREATION_TEMPLATE)
+      return expectPresent(inputs.at(template), { message: missing(resource.name), undecided });
+    const found = ownedBy(world, resource, { type: separate, input: "repository", name: nameOf(world, resource) });
+    if (found === UNKNOWN) return unknownWhole(undecided);
+    return found.length > 0 ? pass() : failWhole(missing(resource.name));
+  });
 }

@@ -52,3 +52,30 @@ export function judgeOpenPolicy(
       : pass();
   });
 }
+
+/**
+ * Whether a policy of a resource keeps everybody from it over plain HTTP, whatever they do.
+ *
+ * @param all What stands for every action of the service, or of all.
+ */
+export function deniesPlainHttp(policy: Cursor, all: RegExp): Read<boolean> {
+  const statements = statementsOf(policy);
+  if (statements === UNKNOWN) return UNKNOWN;
+  return some(
+    statements.map((statement) => {
+      const [key, value] =
+        statement.conditions
+          .at("Bool")
+          .entries()
+          .find(([name]) => name.toLowerCase() === "aws:securetransport") ?? [];
+      const plain = value?.boolean() ?? (key === undefined ? undefined : true);
+      return every([
+        statement.effect === UNKNOWN ? UNKNOWN : statement.effect === "Deny",
+        namesEverybody(statement),
+        statement.notPrincipals.isAbsent,
+        anyText(statement.actions, (action) => all.test(action)),
+        plain === UNKNOWN ? UNKNOWN : plain === false,
+      ]);
+    }),
+  );
+}

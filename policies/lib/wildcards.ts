@@ -33,18 +33,21 @@ export function matchesLate(pattern: string, text: string): Read<boolean> {
   return overlaps(pattern.split(PLACEHOLDER).join("*"), text) ? UNKNOWN : false;
 }
 
-/** Whether some text in place of each late value makes the pattern match. */
+/** Whether some text in place of each late value makes the pattern match. Within an ARN no late value holds a colon. */
 function overlaps(pattern: string, text: string): boolean {
+  const inArn = text.startsWith("arn:");
   // One row per character of the pattern: which prefixes of the text the pattern so far may match.
   let row = Array.from({ length: text.length + 1 }, (_, t) => [...text.slice(0, t)].every((c) => c === PLACEHOLDER));
   for (const char of pattern) {
     const next: boolean[] = [char === "*" && row[0] === true];
     for (let t = 1; t <= text.length; t += 1) {
       const late = text[t - 1] === PLACEHOLDER;
-      const here = row[t - 1] === true && (late || char === "*" || char === "?" || char === text[t - 1]);
+      const here =
+        row[t - 1] === true &&
+        ((late && !(inArn && char === ":")) || char === "*" || char === "?" || char === text[t - 1]);
       next[t] =
         here ||
-        (late && (row[t] === true || next[t - 1] === true)) ||
+        (late && ((row[t] === true && !(inArn && char === ":")) || next[t - 1] === true)) ||
         (char === "*" && (row[t] === true || next[t - 1] === true));
     }
     row = next;

@@ -98,7 +98,7 @@ function command({ kind, place, title, message }: Annotation): string {
   const given = Object.entries(properties).flatMap(([key, value]) =>
     value === undefined ? [] : [`${key}=${escapeProperty(String(value))}`],
   );
-  const lines = message.split("\n").map(printable);
+  const lines = message.split(/\r?\n/).map(printable);
   return `::${kind} ${given.join(",")}::${escapeData(lines.join("\n"))}`;
 }
 

@@ -29,7 +29,7 @@ export const ZONES: readonly Zone[] = [
     packages: [...CLOUD, "@grpc/grpc-js", "google-protobuf", "js-yaml"],
   },
   { path: "plan", zones: ["core", ...PLAN], packages: ["js-yaml"] },
-  { path: "policies", zones: ["core", "plan/model", "plan/world"], packages: ["js-yaml"] },
+  { path: "policies", zones: ["core", "plan/model", "plan/world"], packages: ["@bufbuild/cel", "js-yaml"] },
   {
     path: "policies/pack",
     zones: ["core", "plan/model", "plan/world", "policies"],

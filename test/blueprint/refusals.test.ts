@@ -133,7 +133,7 @@ test("dependencies in a circle", () => {
 test("a relaxed namespace that the guardrails would refuse", () => {
   expect(refused["relaxed"]).toEqual([
     "Application 'shop':",
-    "  [apps/shop/agents] 'podSecurity' must be 'restricted', or the namespace exempt from the cluster's guardrails, got 'baseline'. Pass guardrailExemptions: [NamespaceExemption.of('agents', { reason })] to SecureCluster",
+    "  [apps/shop/agents] 'podSecurity' must be 'restricted', or the namespace exempt from the cluster's guardrails, got 'baseline'. Pass guardrailExemptions: [NamespaceExemption.of('agents', { reason, until })] to SecureCluster",
   ]);
 });
 
@@ -167,7 +167,7 @@ test("a relaxed namespace is let in when the cluster exempts it", async () => {
         }),
       );
     },
-    { guardrailExemptions: [NamespaceExemption.of("agents", { reason: "an agent runs as root" })] },
+    { guardrailExemptions: [NamespaceExemption.of("agents", { reason: "an agent runs as root", until: "2027-03-31" })] },
   );
   expect(objectNames(exempted)).toContain("prod/namespace/agents");
 });

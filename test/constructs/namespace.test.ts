@@ -135,10 +135,10 @@ describe("bad input of HardenedNamespace", () => {
     expect(told).toEqual([
       "'version' must be a minor version of Kubernetes, got 'latest'. Write it like '1.36'",
       "'approvedRegistries[0]' must be the host of a registry, got 'https://ghcr.io/'. Write it like '111122223333.dkr.ecr.eu-west-1.amazonaws.com' or 'ghcr.io/team'",
-      "'quota.pods' must be a whole number from 0 to 1000000, got -1. Give a number in that range",
       "'containerDefaults.cpuLimitMillicores' must not be below the request of 900, got 500. Raise the limit or lower the request",
       "'name' must not be a namespace of the system, got 'kube-system'. Give the application a namespace of its own",
       "'labels' must not set Pod Security, got 'pod-security.kubernetes.io/enforce'. Use 'podSecurity'",
+      "'quota.pods' must be a whole number from 0 to 1000000, got -1. Give a number in that range",
     ]);
   });
 

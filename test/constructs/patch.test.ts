@@ -1,5 +1,11 @@
 import { Deployment } from "cdk8s-plus-28";
-import { EncryptedStorageClass, HardenedDeployment, HardenedNamespace, patch } from "../../constructs/index.js";
+import {
+  EncryptedStorageClass,
+  HardenedDeployment,
+  HardenedNamespace,
+  patch,
+  patchFields,
+} from "../../constructs/index.js";
 import { CONTRACT, IMAGE, only, problems, synth } from "./synth.js";
 
 describe("patch", () => {
@@ -50,5 +56,41 @@ describe("EncryptedStorageClass", () => {
     expect(problems((chart) => new EncryptedStorageClass(chart, "encrypted", { kmsKeyArn: "alias/volumes" }))).toEqual([
       "'kmsKeyArn' must be an ARN of a KMS key, got 'alias/volumes'. Take it from the key, or from contract.keyArns",
     ]);
+  });
+});
+
+describe("patchFields", () => {
+  interface Part {
+    readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> };
+    readonly spec?: {
+      readonly template?: {
+        readonly spec?: {
+          readonly schedulerName?: string;
+          readonly dnsConfig?: { readonly options?: readonly { readonly name: string }[] };
+        };
+      };
+    };
+  }
+
+  test("sets fields at any depth and leaves their neighbours", () => {
+    const manifests = synth((chart) => {
+      const api = new HardenedDeployment(new HardenedNamespace(chart, "shop"), "api", { image: IMAGE });
+      patchFields<Part>(api, {
+        metadata: { annotations: { "example.com/team": "shop" } },
+        spec: { template: { spec: { schedulerName: "batch", dnsConfig: { options: [{ name: "ndots" }] } } } },
+      });
+      // @ts-expect-error: a field that the type does not have
+      patchFields<Part>(api, { spec: { replica: 3 } });
+    });
+    expect(only(manifests, "Deployment", "api")).toMatchObject({
+      metadata: { annotations: { "example.com/team": "shop" } },
+      spec: {
+        replica: 3,
+        replicas: 2,
+        template: {
+          spec: { schedulerName: "batch", dnsConfig: { options: [{ name: "ndots" }] }, hostUsers: false },
+        },
+      },
+    });
   });
 });

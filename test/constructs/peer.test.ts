@@ -1,4 +1,4 @@
-import { HardenedDeployment, HardenedNamespace, Peer, Port } from "../../constructs/index.js";
+import { Cidr, HardenedDeployment, HardenedNamespace, Peer, Port } from "../../constructs/index.js";
 import { CONTRACT, IMAGE, only, synth } from "./synth.js";
 import type { Manifest } from "./synth.js";
 
@@ -60,8 +60,11 @@ describe("peers", () => {
     expect(egressTo(Peer.namespace("monitoring", 4317))).toEqual([
       { to: [inNamespace("monitoring")], ports: [{ port: 4317, protocol: "TCP" }] },
     ]);
-    expect(egressTo(Peer.pods({ namespace: "shop", labels: { app: "old" } }), 80)).toEqual([
-      { to: [{ podSelector: { matchLabels: { app: "old" } } }], ports: [{ port: 80, protocol: "TCP" }] },
+    expect(egressTo(Peer.pods({ namespace: "legacy", labels: { app: "old" } }), 80)).toEqual([
+      {
+        to: [{ ...inNamespace("legacy"), podSelector: { matchLabels: { app: "old" } } }],
+        ports: [{ port: 80, protocol: "TCP" }],
+      },
     ]);
   });
 
@@ -109,5 +112,23 @@ describe("peers", () => {
     ["${ringfence:cidr}", "'cidr' must be known while the program is built"],
   ])("refuses %s", (cidr, message) => {
     expect(() => Peer.cidr(cidr, 443)).toThrow(message);
+  });
+});
+
+test("the API server of a cluster of IPv6 is one address of its services", () => {
+  const contract = { ...CONTRACT, serviceCidr: Cidr.parse("fd30:1c53:5f8a::/108") };
+  expect(Peer.apiServer(contract).end).toMatchObject({
+    cidrs: ["10.0.192.0/28", "10.0.192.16/28", "fd30:1c53:5f8a::1/128"],
+  });
+});
+
+test.each([
+  ["eu-west-1", "sts.eu-west-1.amazonaws.com"],
+  ["cn-north-1", "sts.cn-north-1.amazonaws.com.cn"],
+  ["${ringfence:region}", "sts.${ringfence:region}.amazonaws.com"],
+])("the endpoint of a service in %s is %s", (region, host) => {
+  expect(Peer.awsEndpoint("sts", { ...CONTRACT, region }).end).toMatchObject({
+    cidrs: ["10.0.193.0/26"],
+    hosts: [host],
   });
 });

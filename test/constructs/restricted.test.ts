@@ -1,18 +1,26 @@
 import fc from "fast-check";
 import {
+  AppArmor,
+  HardenedCronJob,
+  HardenedDaemonSet,
   HardenedDeployment,
+  HardenedJob,
   HardenedNamespace,
   HardenedStatefulSet,
   ImageRef,
+  LifecycleHook,
   Port,
   Probe,
   RootFilesystem,
   RunAs,
+  Seccomp,
   ServiceAccountToken,
   Volume,
 } from "../../constructs/index.js";
 import type { NamedContainerProps } from "../../constructs/index.js";
+import { MINORS, schemaProblems } from "./schema.js";
 import { DIGEST, synth } from "./synth.js";
+import type { Manifest } from "./synth.js";
 
 interface Container {
   readonly name: string;
@@ -30,12 +38,16 @@ interface PodSpec {
   readonly hostNetwork?: boolean;
   readonly hostPID?: boolean;
   readonly hostIPC?: boolean;
+  readonly hostUsers?: boolean;
+  readonly runtimeClassName?: string;
   readonly automountServiceAccountToken?: boolean;
   readonly serviceAccountName?: string;
   readonly securityContext?: {
     readonly runAsNonRoot?: boolean;
     readonly runAsUser?: number;
     readonly seccompProfile?: { readonly type: string };
+    readonly appArmorProfile?: { readonly type: string };
+    readonly seLinuxOptions?: { readonly user?: string };
   };
   readonly containers: readonly Container[];
   readonly initContainers?: readonly Container[];
@@ -62,7 +74,10 @@ function violations(pod: PodSpec): readonly string[] {
   must(pod.hostNetwork !== true && pod.hostPID !== true && pod.hostIPC !== true, "host namespaces");
   must(pod.securityContext?.runAsNonRoot === true, "runAsNonRoot");
   must(pod.securityContext?.runAsUser !== 0, "runAsUser");
-  must(pod.securityContext?.seccompProfile?.type === "RuntimeDefault", "seccomp");
+  must(["RuntimeDefault", "Localhost"].includes(pod.securityContext?.seccompProfile?.type ?? ""), "seccomp");
+  must(pod.hostUsers === false || pod.runtimeClassName !== undefined, "user namespace");
+  must([undefined, "RuntimeDefault", "Localhost"].includes(pod.securityContext?.appArmorProfile?.type), "AppArmor");
+  must(pod.securityContext?.seLinuxOptions?.user === undefined, "SELinux user");
   must(pod.automountServiceAccountToken === false, "token");
   must(pod.serviceAccountName !== undefined && pod.serviceAccountName !== "default", "service account");
   for (const volume of pod.volumes ?? [])
@@ -89,6 +104,7 @@ function violations(pod: PodSpec): readonly string[] {
 }
 
 const reason = "generated for the property that follows";
+const quota = { memoryGiB: 1000 };
 const image = fc.constantFrom(ImageRef.parse(`ghcr.io/app@${DIGEST}`), ImageRef.unpinned("ghcr.io/app:1", { reason }));
 const container = (name: string): fc.Arbitrary<NamedContainerProps> =>
   fc.record(
@@ -113,31 +129,65 @@ const workload = fc.record(
     main: container("main"),
     initContainers: fc.array(container("prepare"), { maxLength: 1 }),
     sidecars: fc.array(container("sidecar"), { maxLength: 1 }),
-    runAs: fc.integer({ min: 1, max: 100_000 }).map((uid) => RunAs.uid(uid)),
+    runAs: fc.integer({ min: 1, max: 65_535 }).map((uid) => RunAs.uid(uid)),
     serviceAccountToken: fc.constantFrom(
       ServiceAccountToken.none(),
       ServiceAccountToken.apiServer({ reason }),
       ServiceAccountToken.projected({ audience: "vault", mountPath: "/run/vault", reason }),
     ),
     liveness: fc.constant(Probe.exec(["true"])),
-    replicas: fc.integer({ min: 0, max: 5 }),
-    stateful: fc.boolean(),
+    seccomp: fc.constantFrom(Seccomp.runtimeDefault(), Seccomp.localhost("profiles/app.json")),
+    appArmor: fc.constantFrom(AppArmor.runtimeDefault(), AppArmor.localhost("app")),
+    seLinux: fc.constantFrom({}, { level: "s0:c1" }, { type: "container_init_t" as const }),
+    runtimeClassName: fc.constant("gvisor"),
+    qosClass: fc.constantFrom("Guaranteed" as const, "Burstable" as const),
+    preStop: fc.constant(LifecycleHook.sleep(3)),
+    tolerations: fc.constant([{ key: "spot" }]),
+    kind: fc.constantFrom("Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob"),
   },
-  { requiredKeys: ["main", "stateful"] },
+  { requiredKeys: ["main", "kind"] },
 );
 
-test("every pod that can be written passes Pod Security restricted, whatever else is chosen or loosened", () => {
+type Props = ConstructorParameters<typeof HardenedJob>[2];
+
+function create(kind: string, ns: HardenedNamespace, props: Props): void {
+  switch (kind) {
+    case "Deployment":
+      new HardenedDeployment(ns, "api", props);
+      return;
+    case "StatefulSet":
+      new HardenedStatefulSet(ns, "api", props);
+      return;
+    case "DaemonSet":
+      new HardenedDaemonSet(ns, "api", props);
+      return;
+    case "Job":
+      new HardenedJob(ns, "api", props);
+      return;
+    default:
+      new HardenedCronJob(ns, "api", { ...props, schedule: "@daily" });
+  }
+}
+
+/** The pod of a workload, wherever its kind keeps it. */
+function podOf({ spec }: Manifest): PodSpec {
+  const { jobTemplate, template } = spec as {
+    jobTemplate?: { spec: { template: { spec: PodSpec } } };
+    template: { spec: PodSpec };
+  };
+  return (jobTemplate?.spec.template ?? template).spec;
+}
+
+test("every pod that can be written is valid and passes Pod Security restricted, whatever else is chosen or loosened", () => {
   fc.assert(
-    fc.property(workload, ({ main, stateful, ...rest }) => {
-      const Kind = stateful ? HardenedStatefulSet : HardenedDeployment;
-      const manifests = synth(
-        (chart) => new Kind(new HardenedNamespace(chart, "shop"), "api", { ...main, name: "api", ...rest }),
-      );
-      const pods = manifests
-        .filter((m) => m.kind === "Deployment" || m.kind === "StatefulSet")
-        .map((m) => (m["spec"] as { template: { spec: PodSpec } }).template.spec);
+    fc.property(workload, ({ main, kind, ...rest }) => {
+      const manifests = synth((chart) => {
+        create(kind, new HardenedNamespace(chart, "shop", { quota }), { ...main, name: "api", ...rest });
+      });
+      const pods = manifests.filter((m) => m.kind === kind).map(podOf);
       expect(pods).toHaveLength(1);
       expect(pods.flatMap(violations)).toEqual([]);
+      expect(MINORS.flatMap((minor) => manifests.flatMap((manifest) => schemaProblems(manifest, minor)))).toEqual([]);
     }),
     { numRuns: 150 },
   );
@@ -147,6 +197,7 @@ test("the property can fail", () => {
   expect(violations({ containers: [{ name: "a" }] })).toEqual([
     "runAsNonRoot",
     "seccomp",
+    "user namespace",
     "token",
     "service account",
     "a: allowPrivilegeEscalation",

@@ -2,19 +2,10 @@ import { App, Chart } from "cdk8s";
 import type { ChartProps } from "cdk8s";
 import { Cidr } from "../../core/cidr.js";
 import type { ClusterContract } from "../../core/contract.js";
+import type { SynthesizedManifest } from "../../constructs/index.js";
 
 /** A manifest as it leaves cdk8s. */
-export interface Manifest {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: {
-    readonly name: string;
-    readonly namespace?: string;
-    readonly labels?: Readonly<Record<string, string>>;
-    readonly annotations?: Readonly<Record<string, string>>;
-  };
-  readonly [field: string]: unknown;
-}
+export type Manifest = SynthesizedManifest;
 
 export const DIGEST = `sha256:${"a1b2c3d4".repeat(8)}`;
 export const IMAGE = `registry.example.com/team/app@${DIGEST}`;

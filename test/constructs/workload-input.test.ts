@@ -94,7 +94,7 @@ describe("bad input of workloads", () => {
           }),
       ),
     ).toEqual([
-      "'mounts' must leave free where the service account token is mounted, got '/run/vault'. Mount the volume elsewhere",
+      "'mounts' must leave free where the service account token or a path of the host is mounted, got '/run/vault'. Mount the volume elsewhere",
       "'serviceAccountToken.expirationSeconds' must be a whole number from 600 to 86400, got 60. Give a number in that range",
       "'serviceAccountToken.audience' must name who accepts the token, got ''. Give the audience, such as 'vault'",
     ]);

@@ -27,6 +27,7 @@ describe("HardenedDeployment", () => {
       serviceAccountName: "api",
       automountServiceAccountToken: false,
       enableServiceLinks: false,
+      hostUsers: false,
       terminationGracePeriodSeconds: 30,
       securityContext: {
         runAsNonRoot: true,

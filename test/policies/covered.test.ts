@@ -1,19 +1,31 @@
 /** One defect, one finding: what a failure implies is listed under it. */
 import { exampleUrn, planOfExample } from "../../policies/examples.js";
 import { container, manifest } from "../../policies/examples.js";
+import type { PlannedResource } from "../../plan/model/index.js";
 import { foldCovered } from "../../policies/covered.js";
 import type { Finding, Rule, Severity } from "../../policies/index.js";
 import { judge } from "../../policies/index.js";
 import { TODAY } from "./said.js";
 
-const [RESOURCE] = planOfExample({ title: "a pod", resources: [container("vote", {})] }).resources;
+const [RESOURCE, OTHER] = planOfExample({
+  title: "two workloads",
+  resources: [container("vote", {}), container("db", {})],
+}).resources;
 
-function finding(id: string, path: string, rest: { covers?: readonly string[]; severity?: Severity } = {}): Finding {
-  const { covers = [], severity = "medium" } = rest;
-  const rule = { id, covers } as unknown as Rule;
-  if (RESOURCE === undefined) throw new TypeError("the example has no resource");
-  const parts = { rule, verdict: "fail", severity, resource: RESOURCE, path, value: true } as const;
-  return { ...parts, message: id, fix: [], covered: [] };
+interface Rest {
+  readonly covers?: readonly string[];
+  readonly coversAtPath?: readonly string[];
+  readonly severity?: Severity;
+  readonly resource?: PlannedResource | undefined;
+  readonly under?: PlannedResource | undefined;
+}
+
+function finding(id: string, path: string, rest: Rest = {}): Finding {
+  const { covers = [], coversAtPath = [], severity = "medium", resource = RESOURCE, under } = rest;
+  const rule = { id, covers, coversAtPath } as unknown as Rule;
+  if (resource === undefined) throw new TypeError("the example has no resource");
+  const parts = { rule, verdict: "fail", severity, resource, path, value: true } as const;
+  return { ...parts, message: id, fix: [], covered: [], ...(under === undefined ? {} : { under }) };
 }
 
 function folded(...findings: readonly Finding[]): readonly string[] {
@@ -52,6 +64,24 @@ test("what is implied through another goes under the first", () => {
   const first = finding("first", "", { covers: ["second"] });
   const second = finding("second", "", { covers: ["third"] });
   expect(folded(first, second, finding("third", ""))).toEqual(["first(second third)"]);
+});
+
+test("of one list of texts, each text is a place of its own", () => {
+  const head = finding("head", "c[0].add[0]", { coversAtPath: ["a"] });
+  expect(folded(head, finding("a", "c[0].add[0]"), finding("a", "c[0].add[1]"), finding("a", "c[0].drop"))).toEqual([
+    "head(a)",
+    "a",
+    "a",
+  ]);
+});
+
+test("a failure whose cause lies in another resource goes under that one's", () => {
+  const head = finding("head", "metadata.labels", { covers: ["a"] });
+  const elsewhere = (under?: PlannedResource) => finding("a", "spec", { resource: OTHER, under });
+  expect(folded(head, elsewhere(RESOURCE))).toEqual(["head(a)"]);
+  expect(folded(head, elsewhere(OTHER))).toEqual(["head", "a"]);
+  expect(folded(head, elsewhere())).toEqual(["head", "a"]);
+  expect(folded({ ...head, rule: { ...head.rule, covers: [] } }, elsewhere(RESOURCE))).toEqual(["head", "a"]);
 });
 
 test("two that imply each other leave one", () => {

@@ -9,7 +9,9 @@ import { contextOf } from "./said.js";
 /** What a rule says of an example: every verdict but pass, as `verdict resource path`. */
 function ask(rule: Rule, example: Example) {
   const parameters = readParameters({ [rule.id]: example.parameters ?? {} }, [rule]);
-  const answer = askRule(rule, { ...contextOf(new World(planOfExample(example))), parameters });
+  const { title, previous } = example;
+  const before = previous === undefined ? {} : { previous: new World(planOfExample({ title, resources: previous })) };
+  const answer = askRule(rule, { ...contextOf(new World(planOfExample(example))), parameters, ...before });
   expect(answer.defects).toEqual([]);
   return {
     ...answer,
@@ -23,7 +25,12 @@ function expected(verdict: "fail" | "unknown", example: FindingExample): string 
 }
 
 // Where a plan always tells, because what decides is an option or the mere presence of a resource.
-const ALWAYS_KNOWN: readonly string[] = [];
+const ALWAYS_KNOWN: readonly string[] = [
+  "api-version-not-deprecated",
+  "iam-access-analyzer-present",
+  "securityhub-enabled",
+  "vpc-no-default-vpc",
+];
 
 describe.each(RULES.map((rule: Rule) => [rule.id, rule] as const))("%s", (id, rule) => {
   test.each(rule.examples.fail.map((e) => [e.title, e] as const))("fails: %s", (_, example) => {
@@ -34,11 +41,12 @@ describe.each(RULES.map((rule: Rule) => [rule.id, rule] as const))("%s", (id, ru
     expect(ask(rule, example).said).toEqual([]);
   });
 
-  test.each(rule.examples.unknown.map((e) => [e.title, e] as const))("cannot tell: %s", (_, example) => {
-    const { said, findings } = ask(rule, example);
-    expect(said).toContain(expected("unknown", example));
-    expect(findings.filter((f) => f.verdict === "fail")).toEqual([]);
-  });
+  if (rule.examples.unknown.length > 0)
+    test.each(rule.examples.unknown.map((e) => [e.title, e] as const))("cannot tell: %s", (_, example) => {
+      const { said, findings } = ask(rule, example);
+      expect(said).toContain(expected("unknown", example));
+      expect(findings.filter((f) => f.verdict === "fail")).toEqual([]);
+    });
 
   test("has an example that really passes, one that fails and one that nobody can decide", () => {
     expect(rule.examples.fail.length).toBeGreaterThan(0);

@@ -16,7 +16,9 @@ import {
   AnalyzerResourceOptions,
   AnalyzeRequest,
   AnalyzeStackRequest,
+  ConfigureAnalyzerRequest,
   EnforcementLevel,
+  PolicyConfig,
   PolicySeverity,
 } from "@pulumi/pulumi/proto/analyzer_pb.js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
@@ -98,6 +100,23 @@ async function analyzeStack(all: readonly Given[]): Promise<AnalyzeResponse.AsOb
   const request = new AnalyzeStackRequest().setResourcesList(all.map((given) => messageOf(given, all)));
   const response = await new Promise<AnalyzeResponse>((resolve, reject) => {
     client.analyzeStack(request, (error, value) => {
+      if (error === null) resolve(value);
+      else reject(error);
+    });
+  });
+  return response.toObject().diagnosticsList;
+}
+
+/** What a resource policy says of one resource, as Pulumi asks it at its registration. */
+async function analyze(given: Given): Promise<AnalyzeResponse.AsObject["diagnosticsList"]> {
+  const request = new AnalyzeRequest()
+    .setType(given.type)
+    .setName(given.name)
+    .setUrn(urnOf(given))
+    .setProperties(Struct.fromJavaScript(given.props))
+    .setOptions(new AnalyzerResourceOptions());
+  const response = await new Promise<AnalyzeResponse>((resolve, reject) => {
+    client.analyze(request, (error, value) => {
       if (error === null) resolve(value);
       else reject(error);
     });
@@ -246,20 +265,26 @@ test("judges what the program gave where Pulumi shows the outputs of an unreacha
     props: { metadata: { name: "vote" } },
     from: { metadata: [] },
   };
-  const { type, name, props } = namespace;
-  const request = new AnalyzeRequest()
-    .setType(type)
-    .setName(name)
-    .setUrn(urnOf(namespace))
-    .setProperties(Struct.fromJavaScript(props))
-    .setOptions(new AnalyzerResourceOptions());
-  const alone = await new Promise<AnalyzeResponse>((resolve, reject) => {
-    client.analyze(request, (error, value) => {
-      if (error === null) resolve(value);
+  expect(await analyze(namespace)).toEqual([]);
+  const diagnostics = await analyzeStack([{ ...namespace, props: {} }]);
+  expect(diagnostics.find((d) => d.message.includes("namespace-psa-enforce"))?.message).toContain("Namespace 'vote'");
+});
+
+test("judges by what Pulumi configures under the first policy", async () => {
+  const settings = { sets: [], rules: ["eks-no-creator-admin"], severities: { "eks-no-creator-admin": "critical" } };
+  const request = new ConfigureAnalyzerRequest();
+  request
+    .getPolicyconfigMap()
+    .set("ringfence-inputs", new PolicyConfig().setProperties(Struct.fromJavaScript(settings)));
+  await new Promise<void>((resolve, reject) => {
+    client.configure(request, (error) => {
+      if (error === null) resolve();
       else reject(error);
     });
   });
-  expect(alone.toObject().diagnosticsList).toEqual([]);
-  const diagnostics = await analyzeStack([{ ...namespace, props: {} }]);
-  expect(diagnostics.find((d) => d.message.includes("namespace-psa-enforce"))?.message).toContain("Namespace 'vote'");
+  await analyze(CLUSTER);
+  const diagnostics = await analyzeStack([CLUSTER]);
+  expect(diagnostics.map((d) => [d.policyname, /\[([a-z-]+)\]/.exec(d.message)?.[1]])).toEqual([
+    ["ringfence-critical", "eks-no-creator-admin"],
+  ]);
 });

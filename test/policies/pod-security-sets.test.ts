@@ -22,10 +22,12 @@ function planOf(spec: ExampleObject, annotations: ExampleObject = {}) {
   return planOfExample({ title: "a pod", resources: [pod] });
 }
 
-/** The paths that a set refuses, `?` before those that nobody can tell. */
+/** The paths that a set refuses, those that others imply among them, `?` before those that nobody can tell. */
 function refused(set: string, version: string, spec: ExampleObject): readonly string[] {
   const { findings } = judge(planOf(spec), { sets: [set], kubernetesVersion: version, today: TODAY });
-  return findings.map((f) => `${f.verdict === "fail" ? "" : "?"}${f.rule.id} ${f.path}`);
+  return findings
+    .flatMap((f) => [f, ...f.covered])
+    .map((f) => `${f.verdict === "fail" ? "" : "?"}${f.rule.id} ${f.path}`);
 }
 
 describe("which rules a set has", () => {

@@ -12,32 +12,84 @@ const ids = rules.map((rule) => rule.id);
 
 /** Rules that no framework in the catalogue maps to. */
 const UNMAPPED: readonly string[] = [
+  "argocd-no-default-project",
+  "backup-vault-cmk",
+  "certificate-constrained",
+  "cloudwatch-alarm-actions",
+  "configmap-secret-ref-exists",
   "container-high-uid",
+  "container-liveness-probe",
+  "container-memory-request-equals-limit",
+  "container-no-git-sync",
   "container-no-interactive",
   "container-no-privileged-ports",
   "container-no-sudo-entrypoint",
+  "container-readiness-probe",
+  "ebs-volume-cmk",
+  "ec2-launch-template-ebs-cmk",
   "eks-deletion-protection",
   "eks-not-in-default-vpc",
+  "endpointslice-no-loopback",
   "env-no-duplicate",
   "flux-sources-verified",
+  "hpa-valid",
+  "iam-no-aws-managed-policy",
+  "iam-no-inline-policy",
+  "iam-no-unconstrained-write",
+  "iam-no-wildcard-resource",
   "iam-role-no-policy-management-conflict",
   "image-blocked-registry",
   "image-pull-policy-always",
+  "image-pull-secret-present",
+  "ingress-backend-exists",
   "ingress-no-default-backend",
+  "job-cronjob-hygiene",
+  "kms-description",
+  "kms-key-enabled",
   "kms-no-bypass-lockout",
+  "kms-policy-defined",
+  "nacl-not-all-ports",
+  "netpol-peer-selects-something",
+  "netpol-selects-something",
+  "no-naked-pods",
+  "pdb-allows-disruption",
+  "pdb-exists",
   "pod-deprecated-sa-field",
   "pod-no-control-plane-scheduling",
   "pod-no-flexvolume",
   "pod-no-host-aliases",
+  "pod-no-subpath-cve",
+  "pod-sa-exists",
+  "pod-sa-not-shared",
+  "pod-spread",
+  "priority-class-set",
   "private-cluster-endpoint-closure",
   "probe-exec-no-tools",
+  "probes-distinct",
+  "pvc-rwo",
+  "pvc-storageclass-set",
+  "required-labels-annotations",
+  "rolling-update",
   "s3-policy-no-lockout",
+  "sandbox-egress-policy",
+  "selector-matches-template",
   "service-no-localhost-externalname",
+  "service-targets-workload",
+  "service-unique-selector",
+  "sg-attached",
+  "sg-description-present",
   "sg-no-mixed-rule-management",
   "sqs-encrypted",
   "sqs-policy-not-public",
+  "sqs-tls-only",
+  "ssm-session-logging-encrypted",
+  "statefulset-headless-service",
   "storageclass-encrypted",
+  "vpc-endpoint-policy-restrictive",
   "vpc-endpoint-service-manual-accept",
+  "vpc-no-default-vpc",
+  "workload-min-replicas",
+  "workload-mounts-sensitive",
 ];
 
 /** `<ring>/<area>/<id>.ts` of every file below the folder of rules. */
@@ -64,7 +116,14 @@ test("a rule file stays short enough to read at once", () => {
 });
 
 /** Rules of a severity that belongs in the default set, and why they are for whoever asks for them. */
-const OPT_IN: Readonly<Record<string, string>> = {};
+const OPT_IN: Readonly<Record<string, string>> = {
+  "secretsmanager-rotation":
+    "a rotation needs a function that knows the store; the voting app has none yet, and its databases read a password once",
+  "image-signature-policy": "it needs an admission controller of the reader's choice, which few plans hold",
+  "rbac-no-network-write": "the personas of this package trip it until they are reshaped",
+  "rbac-no-pod-create": "the personas of this package trip it until they are reshaped",
+  "workload-internet-exposed": "an inventory: most applications are meant to be reached",
+};
 
 test("every rule is in the default set or, of low and info severity, in an opt-in one; every set names rules once", () => {
   const members = (id: string): readonly string[] => SETS.find((set) => set.id === id)?.rules ?? [];
@@ -75,7 +134,7 @@ test("every rule is in the default set or, of low and info severity, in an opt-i
 });
 
 test("a rule covers rules that there are, never itself, and not in a circle", () => {
-  const covers = new Map(rules.map((rule) => [rule.id, rule.covers ?? []]));
+  const covers = new Map(rules.map((rule) => [rule.id, [...(rule.covers ?? []), ...(rule.coversAtPath ?? [])]]));
   const below = (id: string, path: readonly string[]): readonly string[] =>
     path.includes(id) ? [...path, id] : (covers.get(id) ?? []).flatMap((next) => below(next, [...path, id]));
   for (const [id, list] of covers) {

@@ -7,7 +7,11 @@ import { buildReport } from "../../report/build.js";
 import type { RenderContext } from "../../report/formats/index.js";
 import { passGate } from "../../report/gate.js";
 import type { Report } from "../../report/model.js";
+import { ringfenceVersion } from "../../report/version.js";
 import { deployment, finding, GATE, judgement, plan, resource, rule } from "./support.js";
+
+/** The version that reports name. */
+export const VERSION = ringfenceVersion();
 
 /** The password of the fixture: no format may show it. */
 export const PASSWORD = "hunter2-sesame";

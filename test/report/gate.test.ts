@@ -1,9 +1,11 @@
 import type { Severity } from "../../policies/index.js";
 import type { Gate } from "../../report/gate.js";
 import { passGate } from "../../report/gate.js";
+import { EXEMPTION, FILES, fullReport } from "./fixture.js";
 import { deployment, finding, judgement, plan, report, rule } from "./support.js";
 
 const db = deployment("db");
+const QUIET = { ...FILES, problems: [] };
 
 function exitCode(verdict: "fail" | "unknown", severity: Severity, gate: Gate): number {
   const judged = judgement([finding(rule("r", { severity }), db, { verdict, value: undefined })]);
@@ -42,8 +44,43 @@ describe("the gate", () => {
     expect(passGate(report(plan([db]), judged), { failOn: "high", onUnknown: "warn" })).toEqual({
       failed: 1,
       undecided: 0,
+      exemptions: 0,
       exitCode: 3,
     });
+  });
+
+  it("ends with exit code 2 when an input could not be read, and 1 when an exemption needs attention", () => {
+    const clean = report(plan([db]), judgement([]));
+    const gate: Gate = { failOn: "high", onUnknown: "warn" };
+    const problems = [{ file: "app.yaml", message: "there is no such file" }];
+    const exemptionProblems = [{ kind: "unused" as const, said: "code", message: "excuses nothing" }];
+    expect(passGate({ ...clean, problems }, gate).exitCode).toBe(2);
+    expect(passGate({ ...clean, exemptionProblems }, gate)).toMatchObject({ exemptions: 1, exitCode: 1 });
+    expect(passGate({ ...clean, exemptionProblems }, { ...gate, failOn: "never" })).toMatchObject({
+      exemptions: 0,
+      exitCode: 0,
+    });
+    expect(passGate({ ...clean, exemptionProblems, problems }, gate).exitCode).toBe(2);
+  });
+
+  it("does not count what is exempted, nor what the baseline has", () => {
+    const gate: Gate = { failOn: "info", onUnknown: "fail" };
+    const found = finding(rule("r", { severity: "critical" }), db);
+    expect(
+      passGate(
+        fullReport({ judgement: judgement([], { exempted: [{ finding: found, exemption: EXEMPTION }] }), from: QUIET }),
+        gate,
+      ).exitCode,
+    ).toBe(0);
+    const fresh = fullReport({ judgement: judgement([found]), from: QUIET });
+    const known = fullReport({
+      judgement: judgement([found]),
+      from: QUIET,
+      baseline: new Set(fresh.findings.map((f) => f.fingerprint)),
+    });
+    expect(passGate(fresh, gate).exitCode).toBe(1);
+    expect(passGate(known, gate)).toEqual({ failed: 0, undecided: 0, exemptions: 0, exitCode: 0 });
+    expect(known.summary).toMatchObject({ fail: 1, inBaseline: 1 });
   });
 
   it("does not count passes", () => {

@@ -98,6 +98,37 @@ describe("the document of the rules", () => {
       ],
     });
   });
+
+  it("shows what an example sets of the rule's parameters, and the plan before", () => {
+    const example = {
+      title: "it was on",
+      resources: [key({ enableKeyRotation: false })],
+      previous: [key({ enableKeyRotation: true })],
+      parameters: { budget: 2 },
+    };
+    const document = buildRules([{ ...sample, examples: { fail: [], pass: [example], unknown: [] } }]);
+    expect(document.rules[0]?.examples.pass).toEqual([
+      {
+        title: "it was on",
+        parameters: { budget: 2 },
+        previous: [{ type: "aws:kms/key:Key", name: "k", inputs: { enableKeyRotation: true } }],
+        resources: [{ type: "aws:kms/key:Key", name: "k", inputs: { enableKeyRotation: false } }],
+      },
+    ]);
+    expect(renderRulesText(document, { ...TEXT, story: true })).toContain(
+      [
+        "Passes: it was on",
+        "  with the parameters",
+        "    budget: 2",
+        "  before",
+        "  aws:kms/key:Key k",
+        "    enableKeyRotation: true",
+        "  now",
+        "  aws:kms/key:Key k",
+        "    enableKeyRotation: false",
+      ].join("\n"),
+    );
+  });
 });
 
 describe("the text of the rules", () => {
@@ -160,7 +191,8 @@ Undecided: an output decides
 
   it("tells the story of every rule there is within the width", () => {
     const text = renderRulesText(buildRules(RULES), { ...TEXT, story: true });
-    for (const { title } of RULES) expect(text.replace(/\s+/g, " ")).toContain(title);
+    const flat = text.replace(/\s+/g, " ");
+    for (const { title } of RULES) expect(flat).toContain(title);
     expect(text).not.toMatch(/\u001b|undefined|\[object/);
   });
 });

@@ -5,6 +5,7 @@ import { judge } from "../../policies/index.js";
 import type { Plan } from "../../plan/model/index.js";
 import { renderJson } from "../../report/json.js";
 import type { Report } from "../../report/model.js";
+import { fullReport } from "./fixture.js";
 import { deployment, plan, report, resource } from "./support.js";
 
 const schema = JSON.parse(readFileSync(join(__dirname, "../../docs/report.schema.json"), "utf8")) as object;
@@ -42,6 +43,23 @@ describe("docs/report.schema.json", () => {
     expect(new Set(document.findings.map((f) => f.verdict))).toContain("pass");
     expect(document.summary.fail).toBeGreaterThan(10);
     expect(problems(document)).toEqual([]);
+  });
+
+  it("describes the report of files, with what is exempted, implied, wrong and in the baseline", () => {
+    const [first] = fullReport().findings;
+    const full = JSON.parse(renderJson(fullReport({ baseline: new Set([first?.fingerprint ?? ""]) }))) as Report;
+    expect(new Set(full.findings.map((f) => f.verdict))).toEqual(new Set(["fail", "unknown", "exempted", "pass"]));
+    expect(
+      full.findings.some((f) => f.covers.length > 0 && f.fix.some((change) => change.replaces !== undefined)),
+    ).toBe(true);
+    expect(full.problems.length * full.skipped.length * full.exemptionProblems.length).toBeGreaterThan(0);
+    expect(full.environment).toBeUndefined();
+    expect(problems(full)).toEqual([]);
+    const [finding, ...rest] = full.findings;
+    expect(problems({ ...full, findings: [{ ...finding, fingerprint: "x", verdict: "maybe" }, ...rest] })).toEqual([
+      ".findings[0].verdict should be equal to one of the allowed values",
+      '.findings[0].fingerprint should match pattern "^[0-9a-f]{32}$"',
+    ]);
   });
 
   it("refuses a report that lacks a field or holds a wrong one", () => {

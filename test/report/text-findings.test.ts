@@ -1,5 +1,6 @@
 import { RINGS } from "../../core/ring.js";
 import { judge, SEVERITIES } from "../../policies/index.js";
+import { EXEMPTION } from "./fixture.js";
 import { deployment, finding, judgement, plan, resource, rule, text } from "./support.js";
 
 /** A line that one rule has to itself: it names the ring. */
@@ -8,6 +9,28 @@ const ONE_RULE = /^ {2}(critical|high|medium|low|info) +(cloud|cluster|container
 describe("the text of findings", () => {
   const db = deployment("db");
   const web = deployment("web");
+
+  it("names what a finding implies, with its place when verbose", () => {
+    const covered = [
+      finding(rule("no-escalation"), db, { path: "spec.a" }),
+      finding(rule("no-escalation"), db, { path: "spec.b" }),
+      finding(rule("proc-mount"), db, { path: "spec.c" }),
+    ];
+    const judged = judgement([finding(rule("pod-no-privileged"), db, { covered })]);
+    expect(text(plan([db]), judged)).toContain("\n    implies no-escalation, proc-mount\n");
+    expect(text(plan([db]), judged, { verbose: true })).toContain(
+      "\n    implies no-escalation (spec.a), no-escalation (spec.b), proc-mount (spec.c)\n",
+    );
+  });
+
+  it("lists what is exempted, and exemptions that need attention", () => {
+    const exempted = [{ finding: finding(rule("image-pinned"), db, { path: "image" }), exemption: EXEMPTION }];
+    const exemptionProblems = [{ kind: "unused" as const, said: "code", message: "it excuses nothing" }];
+    const shown = text(plan([db]), judgement([], { exempted, exemptionProblems }));
+    expect(shown).toContain("\nExempted: 1 finding\n  high      image-pinned\n    Deployment vote/db: image\n");
+    expect(shown).toContain("\nExemptions that need attention\n  code: it excuses nothing\n");
+    expect(shown).toContain("No finding of severity high or above. 1 exemption needs attention. Exit code 1.");
+  });
 
   it("prints each with what, where, value and remedy, a rule once", () => {
     const privileged = rule("pod-no-privileged", { severity: "critical", remediation: "privileged: false" });

@@ -29,11 +29,11 @@ export function looksLikeJson(text: string, from: number): boolean {
 export function readJson(text: string, lineAt: (offset: number) => number): readonly JsonDocument[] | undefined {
   const documents: JsonDocument[] = [];
   for (let start = skipSpace(text, 0); start < text.length;) {
-    const { problems, end, itemOffsets } = check(text, start, lineAt);
+    const { problems, end, itemOffsets, isTooMuch } = check(text, start, lineAt);
     const whole = start === 0 && end === text.length ? text : text.slice(start, end);
-    const value = problems.length > 0 ? undefined : parse(whole);
+    const value = isTooMuch ? undefined : parse(whole);
     if (value === NO_JSON) return undefined;
-    documents.push({ value, start, end, problems, itemOffsets });
+    documents.push({ value: problems.length > 0 ? undefined : value, start, end, problems, itemOffsets });
     start = skipSpace(text, end);
   }
   return documents;
@@ -50,7 +50,11 @@ function parse(text: string): PlannedValue | typeof NO_JSON {
 }
 
 /** What `JSON.parse` would not say, and where the text ends. */
-function check(text: string, start: number, lineAt: (offset: number) => number): Omit<JsonDocument, "value" | "start"> {
+function check(
+  text: string,
+  start: number,
+  lineAt: (offset: number) => number,
+): Omit<JsonDocument, "value" | "start"> & { readonly isTooMuch: boolean } {
   const problems: TextProblem[] = [];
   const maps: (Map<string, number> | undefined)[] = [];
   const itemOffsets: number[] = [];
@@ -71,8 +75,10 @@ function check(text: string, start: number, lineAt: (offset: number) => number):
         open(undefined, offset);
       },
       close: () => maps.pop(),
-      scalar: (offset) => {
+      scalar: (offset, stop) => {
         if (++values > MOST_VALUES) throw tooManyValues(offset);
+        if (isTooLarge(text, offset, stop))
+          problems.push({ message: "must be a number that fits into 64 bits. Write text, in quotes", offset });
       },
       key: (offset, stop) => {
         const keys = maps.at(-1);
@@ -83,9 +89,21 @@ function check(text: string, start: number, lineAt: (offset: number) => number):
         else problems.push({ message: duplicateMessage(key.slice(1, -1), lineAt(before)), offset });
       },
     });
-    return { problems, end, itemOffsets };
+    return { problems, end, itemOffsets, isTooMuch: false };
   } catch (error) {
     if (!(error instanceof TextError)) throw error;
-    return { problems: [{ message: error.message, offset: error.offset ?? start }], end: text.length, itemOffsets };
+    return {
+      problems: [{ message: error.message, offset: error.offset ?? start }],
+      end: text.length,
+      itemOffsets,
+      isTooMuch: true,
+    };
   }
+}
+
+/** Whether a scalar is a number beyond all floats, which `JSON.parse` makes infinite. */
+function isTooLarge(text: string, start: number, end: number): boolean {
+  const first = text.charCodeAt(start);
+  if (end - start < 4 || first > 0x39 || first === 0x22) return false;
+  return Math.abs(Number(text.slice(start, end))) === Infinity;
 }

@@ -1,6 +1,7 @@
 import type { PlannedObject, PlannedResource, PlannedValue, Urn } from "../../model/index.js";
 import { isPlannedList, isPlannedObject, joinPath, Secret } from "../../model/values.js";
 import { isConfiguration } from "../data/configuration-groups.js";
+import { shortened } from "../limits.js";
 
 /** An object found in a document, or what is wrong with it. */
 export interface FoundObject {
@@ -144,7 +145,7 @@ function problem(
 /** A value as messages name it: collections by what they are. */
 function nameOf(value: PlannedValue | undefined): string {
   if (value === undefined || value === null) return value === null ? "null" : "nothing";
-  if (typeof value === "string") return `'${value.length > 60 ? `${value.slice(0, 57)}...` : value}'`;
+  if (typeof value === "string") return `'${shortened(value)}'`;
   if (typeof value !== "object") return String(value);
   return isPlannedList(value) ? "a list" : "a map";
 }

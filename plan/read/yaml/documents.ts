@@ -35,7 +35,7 @@ function isMarker(text: string, at: number): boolean {
 /** Whether the last line with content before a marker is a directive. */
 function endsWithDirective(text: string, start: number, end: number): boolean {
   for (let stop = end; stop > start;) {
-    const begin = text.lastIndexOf("\n", stop - 2) + 1;
+    const begin = stop < 2 ? 0 : text.lastIndexOf("\n", stop - 2) + 1;
     const line = text.slice(Math.max(begin, start), stop).trim();
     if (line !== "" && !line.startsWith("#")) return line.startsWith("%");
     stop = begin;

@@ -10,6 +10,7 @@ export function joinToLineBefore(text: string, at: number): string | undefined {
   let joined = text;
   for (let stop = lineStart(text, at); stop > 0;) {
     const begin = lineStart(text, stop - 1);
+    if (stop - begin > LONGEST_LINE) return undefined;
     const content = withoutComment(text.slice(begin, stop));
     joined = `${joined.slice(0, begin)}${content.padEnd(stop - begin)}${joined.slice(stop)}`;
     if (content.trim() !== "") return joined;
@@ -18,9 +19,12 @@ export function joinToLineBefore(text: string, at: number): string | undefined {
   return undefined;
 }
 
+/** Longer lines are not looked through. In UTF-16 code units. */
+const LONGEST_LINE = 10_000;
+
 /** The offset at which the line of an offset begins. */
 function lineStart(text: string, at: number): number {
-  return text.lastIndexOf("\n", at - 1) + 1;
+  return at < 1 ? 0 : text.lastIndexOf("\n", at - 1) + 1;
 }
 
 /** A line without its end, and without its comment: a `#` after white space, outside quotes. */

@@ -4,6 +4,7 @@
  * sigs.k8s.io/yaml 1.6.0, and measured against them.
  */
 import { TextError } from "../errors.js";
+import { shortened } from "../limits.js";
 
 /** What a scalar can be. */
 export type Scalar = string | number | boolean | null;
@@ -128,7 +129,9 @@ function resolveAs(type: "int" | "float" | "bool" | "null", text: string): Scala
   const value = resolvePlain(text);
   const actual = typeOf(value, text);
   if (actual === type || (type === "float" && actual === "int")) return value;
-  throw new TextError(`'!!${type}' must stand before a value of that type, got '${short(text)}'. Leave the tag out`);
+  throw new TextError(
+    `'!!${type}' must stand before a value of that type, got '${shortened(text)}'. Leave the tag out`,
+  );
 }
 
 function typeOf(value: Scalar, text: string): string {
@@ -166,8 +169,4 @@ function shortestSingle(value: number): string {
   const exponent = Number(power);
   if (exponent >= -4 && exponent < 6) return Object.is(single, -0) ? "-0" : String(Number(single.toPrecision(digits)));
   return `${mantissa}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
-}
-
-function short(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
 }

@@ -26,7 +26,8 @@ export const OWASP_K8S: FrameworkTable = {
   title: "OWASP Kubernetes Top Ten",
   version: "2025",
   tableVersion: "1",
-  source: "catalogue/rules.csv, column owasp_k8s_2025_and_attack; titles after owasp.org/www-project-kubernetes-top-ten",
+  source:
+    "catalogue/rules.csv, column owasp_k8s_2025_and_attack; titles after owasp.org/www-project-kubernetes-top-ten",
   asOf: "2026-11-21",
   namedBy: ["owasp-k8s"],
   complete: true,

@@ -4,6 +4,8 @@ import type { Verdict } from "../../model.js";
 import { containersOf } from "../../shapes.js";
 import type { PodView } from "../../shapes.js";
 import { expectBoolean, expectString, fail, pass, remove, unknown } from "../../verdicts.js";
+import { capabilityOf } from "../capabilities.js";
+import { isSensitive, readVolume } from "../host-paths.js";
 import type { PodCheck } from "./model.js";
 import { isRelaxedByUserNamespace, unlessExempt } from "./model.js";
 
@@ -60,10 +62,20 @@ export const hostPathVolumes: PodCheck = (pod) => {
       ];
     if (hostPath.isAbsent) return [];
     const path = hostPath.at("path");
-    return [fail(path, `${pod.label} mounts ${shownPath(path)} of its node's file system`)];
+    const message = `${pod.label} mounts ${shownPath(path)} of its node's file system`;
+    return [
+      onlyInforms(pod, volume) ? fail(path, `${message}, to read it`, { severity: "medium" }) : fail(path, message),
+    ];
   });
   return verdicts.length === 0 ? [pass()] : verdicts;
 };
+
+/** Whether the containers only read of a volume what gives nothing of the node away. */
+function onlyInforms(pod: PodView, volume: Cursor): boolean {
+  const { path, mounts, mountsUnknown } = readVolume(pod, volume);
+  if (path === UNKNOWN || mountsUnknown) return false;
+  return mounts.every((mount) => mount.readOnly && mount.path !== UNKNOWN && !isSensitive(mount.path, true));
+}
 
 function shownPath(path: Cursor): string {
   const text = path.secret ? UNKNOWN : path.string();
@@ -234,7 +246,9 @@ export function addedCapabilities(pod: PodView, allowed: ReadonlySet<string>): r
       const name = item.string();
       if (name === UNKNOWN) return unknown(item, undecided);
       if (allowed.has(name ?? "")) return pass();
-      return fail(item, `${containerLabel} adds the capability ${name ?? ""}`, { fix: [remove(item)] });
+      const { meaning, severity } = capabilityOf(name ?? "");
+      const message = `${containerLabel} adds the capability ${name ?? ""}${meaning === undefined ? "" : `, which ${meaning}`}`;
+      return fail(item, message, { fix: [remove(item)], ...(severity === undefined ? {} : { severity }) });
     });
   });
 }

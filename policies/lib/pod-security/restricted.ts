@@ -12,7 +12,7 @@ export const allowPrivilegeEscalation: PodCheck = (pod, minor) =>
       expectBoolean(at.at("securityContext", "allowPrivilegeEscalation"), {
         absent: true,
         accept: (value) => !value,
-        message: `a process in ${containerLabel} can gain more privileges than its parent`,
+        message: `a set-user-ID program in ${containerLabel} gives its caller the rights of its owner, mostly root`,
         undecided: `whether ${containerLabel} allows privilege escalation is not known before the deployment`,
         fix: false,
       }),

@@ -40,12 +40,15 @@ const NAMELESS_VERBS: ReadonlySet<string> = new Set(["create", "deletecollection
  * the subresource, while `pods/*` matches nothing. A rule with `resourceNames` grants nothing that carries no name.
  */
 export function grants(rule: Cursor, right: Right): Granted {
-  const resource = matching(rule.at("resources"), right.resources, matchesResource);
-  const group = matching(rule.at("apiGroups"), [right.group]);
-  const names = confines(rule.at("resourceNames"), right);
-  const open = matching(rule.at("verbs"), right.verbs);
+  const { resources, apiGroups, verbs, resourceNames } = listsOf(rule);
+  const resource = matching(resources, right.resources, matchesResource);
+  if (resource.read === false) return { read: false, at: rule };
+  const group = matching(apiGroups, [right.group]);
+  if (group.read === false) return { read: false, at: rule };
+  const names = confines(resourceNames, right);
+  const open = matching(verbs, right.verbs);
   const named = matching(
-    rule.at("verbs"),
+    verbs,
     right.verbs.filter((verb) => carriesName(verb, right)),
   );
   const verb = some([every([names.open, open.read]), every([names.named, named.read])]);
@@ -53,7 +56,37 @@ export function grants(rule: Cursor, right: Right): Granted {
   if (read === true) return { read, at: resource.at };
   if (read === false) return { read, at: rule };
   const hidden = [resource, group, open].find((part) => part.read === UNKNOWN);
-  return { read, at: hidden?.at ?? rule.at("resourceNames") };
+  return { read, at: hidden?.at ?? resourceNames.at };
+}
+
+/** A list of texts of a rule, read once: many rights are asked of each. */
+interface Texts {
+  readonly at: Cursor;
+  readonly items: readonly { readonly at: Cursor; readonly text: Read<string | undefined> }[];
+}
+
+/** The four lists of a rule of a role. */
+type RuleLists = Readonly<Record<"apiGroups" | "resourceNames" | "resources" | "verbs", Texts>>;
+
+const read = new WeakMap<object, { readonly path: string; readonly lists: RuleLists }>();
+
+function listsOf(rule: Cursor): RuleLists {
+  const { value, path } = rule;
+  const known = typeof value === "object" && value !== null ? read.get(value) : undefined;
+  // By an anchor of YAML, one object may stand in two places.
+  if (known?.path === path) return known.lists;
+  const texts = (field: string): Texts => {
+    const at = rule.at(field);
+    return { at, items: at.items().map((item) => ({ at: item, text: item.string() })) };
+  };
+  const lists = {
+    apiGroups: texts("apiGroups"),
+    resourceNames: texts("resourceNames"),
+    resources: texts("resources"),
+    verbs: texts("verbs"),
+  };
+  if (typeof value === "object" && value !== null) read.set(value, { path, lists });
+  return lists;
 }
 
 function carriesName(verb: string, right: Right): boolean {
@@ -61,9 +94,9 @@ function carriesName(verb: string, right: Right): boolean {
 }
 
 /** Whether a rule is not confined to names, and whether one of the names that it is confined to matters. */
-function confines(names: Cursor, right: Right): { readonly open: Read<boolean>; readonly named: Read<boolean> } {
-  if (names.isUnknown) return { open: UNKNOWN, named: UNKNOWN };
-  const given = names.items().map((name) => name.string());
+function confines(names: Texts, right: Right): { readonly open: Read<boolean>; readonly named: Read<boolean> } {
+  if (names.at.isUnknown) return { open: UNKNOWN, named: UNKNOWN };
+  const given = names.items.map(({ text }) => text);
   // A request without a name asks for the empty one, which a rule may name.
   if (given.length === 0 || given.includes("")) return { open: true, named: true };
   const matters = right.names ?? (() => true);
@@ -74,20 +107,18 @@ function confines(names: Cursor, right: Right): { readonly open: Read<boolean>; 
 }
 
 function matching(
-  list: Cursor,
+  { at, items }: Texts,
   wanted: readonly string[],
   matches: (given: string, wanted: string) => boolean = (given, one) => given === one,
 ): Granted {
-  if (wanted.length === 0) return { read: false, at: list };
-  if (list.isUnknown) return { read: UNKNOWN, at: list };
-  const items = list.items();
-  const found = items.find((item) => {
-    const text = item.string();
-    return typeof text === "string" && (text === "*" || wanted.some((one) => matches(text, one)));
-  });
-  if (found !== undefined) return { read: true, at: found };
-  const hidden = items.find((item) => item.string() === UNKNOWN);
-  return hidden === undefined ? { read: false, at: list } : { read: UNKNOWN, at: hidden };
+  if (wanted.length === 0) return { read: false, at };
+  if (at.isUnknown) return { read: UNKNOWN, at };
+  const found = items.find(
+    ({ text }) => typeof text === "string" && (text === "*" || wanted.some((one) => matches(text, one))),
+  );
+  if (found !== undefined) return { read: true, at: found.at };
+  const hidden = items.find(({ text }) => text === UNKNOWN);
+  return hidden === undefined ? { read: false, at } : { read: UNKNOWN, at: hidden.at };
 }
 
 function matchesResource(given: string, wanted: string): boolean {

@@ -66,6 +66,18 @@ export const READ_ONLY_ROLES: ReadonlySet<string> = new Set([
   "view",
 ]);
 
+/**
+ * Whether a binding gives a role of every cluster that changes nothing of others and reads no Secret: reading, asking who
+ * somebody is and what he may do, and the ConfigMap by which API servers know each other.
+ */
+export function givesHarmlessRole(binding: KubernetesObject): boolean {
+  const [kind, name] = ["kind", "name"].map((field) => binding.root.at("roleRef", field).string());
+  if (typeof name !== "string") return false;
+  if (kind === "Role")
+    return binding.namespace === "kube-system" && name === "extension-apiserver-authentication-reader";
+  return kind === "ClusterRole" && (READ_ONLY_ROLES.has(name) || name === "system:auth-delegator");
+}
+
 const READ_VERBS: ReadonlySet<string> = new Set(["get", "list", "watch"]);
 
 /** Reviews by which everybody asks about himself; they change nothing. */

@@ -6,7 +6,7 @@ import { POWERFUL_ROLES, rightsPastTheGuard } from "./escalation.js";
 import type { Right } from "./match.js";
 import { grants, STREAM_NEEDS_CREATE_SINCE } from "./match.js";
 import { RUNS_PODS } from "./rights.js";
-import { READ_ONLY_ROLES, rulesOf } from "./role-of.js";
+import { givesHarmlessRole, rulesOf } from "./role-of.js";
 
 const NO_NAME = (): boolean => false;
 
@@ -50,14 +50,10 @@ export function leadsToAccounts(world: World, binding: KubernetesObject): Read<b
 function gives(world: World, binding: KubernetesObject, rights: readonly Right[]): Read<boolean> {
   const [kind, name] = ["kind", "name"].map((field) => binding.root.at("roleRef", field).string());
   if (kind === "ClusterRole" && typeof name === "string" && POWERFUL_ROLES.has(name)) return true;
-  if (kind === "ClusterRole" && typeof name === "string" && (READ_ONLY_ROLES.has(name) || name === DELEGATOR))
-    return false;
+  if (givesHarmlessRole(binding)) return false;
   const { rules, complete } = rulesOf(world, binding);
   return some([...rules.map((rule) => grantsAny(rule, rights)), complete ? false : UNKNOWN]);
 }
-
-/** Lets a program ask who somebody is and what he may do, and nothing else. */
-const DELEGATOR = "system:auth-delegator";
 
 function grantsAny(rule: Cursor, rights: readonly Right[]): Read<boolean> {
   return some(rights.map((right) => grants(rule, right).read));

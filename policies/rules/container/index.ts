@@ -19,7 +19,9 @@ import { podNoHostpath } from "./isolation/pod-no-hostpath.js";
 import { podNoPrivileged } from "./isolation/pod-no-privileged.js";
 import { podNoProbeOrLifecycleHost } from "./isolation/pod-no-probe-or-lifecycle-host.js";
 import { podNoSensitiveHostpath } from "./isolation/pod-no-sensitive-hostpath.js";
+import { podNoSubpathCve } from "./isolation/pod-no-subpath-cve.js";
 import { podNoWindowsHostProcess } from "./isolation/pod-no-windows-host-process.js";
+import { podRuntimeClassSandboxed } from "./isolation/pod-runtime-class-sandboxed.js";
 import { podUserNamespace } from "./isolation/pod-user-namespace.js";
 import { podVolumeTypesRestricted } from "./isolation/pod-volume-types-restricted.js";
 import { probeExecNoTools } from "./isolation/probe-exec-no-tools.js";
@@ -37,6 +39,7 @@ import { containerProcMountDefaultStrict } from "./privileges/container-proc-mou
 import { containerProcMountDefault } from "./privileges/container-proc-mount-default.js";
 import { containerReadOnlyRootFs } from "./privileges/container-read-only-root-fs.js";
 import { podApparmorNotOverridden } from "./privileges/pod-apparmor-not-overridden.js";
+import { podLinuxHardeningAny } from "./privileges/pod-linux-hardening-any.js";
 import { podNoRootGroups } from "./privileges/pod-no-root-groups.js";
 import { podRunAsNonRoot } from "./privileges/pod-run-as-non-root.js";
 import { podRunAsUserNonzero } from "./privileges/pod-run-as-user-nonzero.js";
@@ -45,16 +48,25 @@ import { podSeccompRuntimeDefault } from "./privileges/pod-seccomp-runtime-defau
 import { podSecurityContextPresent } from "./privileges/pod-security-context-present.js";
 import { podSelinuxAllowed } from "./privileges/pod-selinux-allowed.js";
 import { podSysctlsSafe } from "./privileges/pod-sysctls-safe.js";
+import { containerLivenessProbe } from "./reliability/container-liveness-probe.js";
+import { containerReadinessProbe } from "./reliability/container-readiness-probe.js";
+import { podSpread } from "./reliability/pod-spread.js";
+import { priorityClassSet } from "./reliability/priority-class-set.js";
+import { probesDistinct } from "./reliability/probes-distinct.js";
 import { containerCpuLimit } from "./resources/container-cpu-limit.js";
 import { containerCpuRequest } from "./resources/container-cpu-request.js";
 import { containerEphemeralStorageLimit } from "./resources/container-ephemeral-storage-limit.js";
 import { containerMemoryLimit } from "./resources/container-memory-limit.js";
+import { containerMemoryRequestEqualsLimit } from "./resources/container-memory-request-equals-limit.js";
 import { containerMemoryRequest } from "./resources/container-memory-request.js";
+import { configmapSecretRefExists } from "./secrets/configmap-secret-ref-exists.js";
 import { envNoDuplicate } from "./secrets/env-no-duplicate.js";
 import { podNoSecretEnv } from "./secrets/pod-no-secret-env.js";
+import { workloadMountsSensitive } from "./secrets/workload-mounts-sensitive.js";
 
 /** The rules of the ring container, in order of their ids. */
 export const CONTAINER_RULES = [
+  configmapSecretRefExists,
   containerCapabilitiesBaseline,
   containerCpuLimit,
   containerCpuRequest,
@@ -63,8 +75,10 @@ export const CONTAINER_RULES = [
   containerEphemeralStorageLimit,
   containerHighGid,
   containerHighUid,
+  containerLivenessProbe,
   containerMemoryLimit,
   containerMemoryRequest,
+  containerMemoryRequestEqualsLimit,
   containerNoHostPorts,
   containerNoInteractive,
   containerNoPrivilegeEscalation,
@@ -77,10 +91,12 @@ export const CONTAINER_RULES = [
   containerProcMountDefault,
   containerProcMountDefaultStrict,
   containerReadOnlyRootFs,
+  containerReadinessProbe,
   envNoDuplicate,
   podApparmorNotOverridden,
   podDeprecatedSaField,
   podHostpathReadOnly,
+  podLinuxHardeningAny,
   podNoCloudCredentialMount,
   podNoControlPlaneScheduling,
   podNoEphemeralContainers,
@@ -95,16 +111,22 @@ export const CONTAINER_RULES = [
   podNoRootGroups,
   podNoSecretEnv,
   podNoSensitiveHostpath,
+  podNoSubpathCve,
   podNoWindowsHostProcess,
   podRunAsNonRoot,
   podRunAsUserNonzero,
+  podRuntimeClassSandboxed,
   podSeccompNotUnconfined,
   podSeccompRuntimeDefault,
   podSecurityContextPresent,
   podSelinuxAllowed,
+  podSpread,
   podSysctlsSafe,
   podUserNamespace,
   podVolumeTypesRestricted,
+  priorityClassSet,
   probeExecNoTools,
+  probesDistinct,
   sharedProcessNamespace,
+  workloadMountsSensitive,
 ] as const satisfies readonly Rule[];

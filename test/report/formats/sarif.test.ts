@@ -1,9 +1,10 @@
-import type { PlannedResource, Urn } from "../../../plan/model/index.js";
+import type { PlannedResource } from "../../../plan/model/index.js";
+import { SETS } from "../../../policies/index.js";
 import { renderSarif } from "../../../report/formats/sarif.js";
 import { artifactLocation } from "../../../report/formats/sarif-locations.js";
 import type { Report } from "../../../report/model.js";
 import { contextOf, db, FILES, fullReport, JUDGEMENT, privileged } from "../fixture.js";
-import { finding, GATE, judgement, plan, report as programReport } from "../support.js";
+import { finding, GATE, judgement, plan, report as programReport, rule } from "../support.js";
 import { problemsBy } from "./schemas.js";
 
 interface Result {
@@ -197,6 +198,15 @@ describe("SARIF", () => {
     expect(run.tool.driver.rules.find(({ id }) => id === "env-duplicate")?.properties).not.toHaveProperty(
       "security-severity",
     );
+  });
+
+  it("tags rules about failures apart from security, without a score", () => {
+    const [id = ""] = SETS.find((set) => set.id === "reliability")?.rules ?? [];
+    const tagged = sarifOf(fullReport(), { rules: [rule(id)] });
+    expect(tagged.tool.driver.rules[0]?.properties).toEqual({
+      tags: ["reliability", "container", "pss/baseline/privileged"],
+      precision: "high",
+    });
   });
 
   it("leaves undecided findings out where they are ignored", () => {

@@ -1,5 +1,5 @@
 import { UNKNOWN } from "../../../../plan/world/index.js";
-import type { Cursor, World } from "../../../../plan/world/index.js";
+import type { Cursor, Read, World } from "../../../../plan/world/index.js";
 import type { PlannedResource } from "../../../../plan/model/index.js";
 import { defineRule, references } from "../../../define.js";
 import { planned, ref, unresolved } from "../../../examples.js";
@@ -104,7 +104,7 @@ export const lbListenerAcmCertificate = defineRule({
       return inputs
         .at("listeners")
         .items()
-        .filter((at) => ["https", "ssl"].includes(String(at.at("lbProtocol").value).toLowerCase()))
+        .filter((at) => isTls(at.at("lbProtocol").string()))
         .map((at) => judge(world, resource, at.at("sslCertificateId")));
     if (resource.type !== LISTENER) return notApplicable("its listeners are judged");
     const protocol = protocolOf(world, resource);
@@ -127,4 +127,9 @@ function judge(world: World, resource: PlannedResource, at: Cursor): Verdict {
   if (target?.type === OWN || (typeof text === "string" && /:iam:.*:server-certificate\//.test(text)))
     return fail(at, `the certificate of '${resource.name}' was uploaded to IAM, and nothing renews it`);
   return typeof text === "string" && text.includes(":acm:") ? pass() : unknown(at, undecided);
+}
+
+/** Whether a protocol of the first generation ends TLS; one that nobody knows yet may. */
+function isTls(protocol: Read<string | undefined>): boolean {
+  return protocol === UNKNOWN || /^(https|ssl)$/i.test(protocol ?? "");
 }

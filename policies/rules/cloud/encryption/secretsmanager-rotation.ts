@@ -3,6 +3,7 @@ import type { Cursor, World } from "../../../../plan/world/index.js";
 import { UNKNOWN } from "../../../../plan/world/index.js";
 import { defineRule, references } from "../../../define.js";
 import { planned, ref, unresolved } from "../../../examples.js";
+import { ownedBy } from "../../../lib/owned.js";
 import type { ExampleObject, Verdict } from "../../../model.js";
 import { integer } from "../../../parameters.js";
 import { onResource } from "../../../shapes.js";
@@ -38,7 +39,13 @@ export const secretsmanagerRotation = defineRule({
     "A password that was read once, from a log, a backup or the screen of somebody who left, works until it changes. Nobody changes it by hand.",
   remediation:
     'new aws.secretsmanager.SecretRotation("db", { secretId: secret.id, rotationLambdaArn: rotate.arn, rotationRules: { automaticallyAfterDays: 30 } })',
-  references: references("catalogue/rules.csv: CKV2_AWS_57, CKV_AWS_304, AwsSolutions-SMG4", { "aws-security-hub": ["SecretsManager.1"], "pci-dss-4": ["8.2.2", "8.3.5", "8.3.7"], hipaa: ["164.308(a)(4)(ii)(c)", "164.308(a)(5)(ii)(d)"], "nist-800-53": ["AC-2(1)", "AC-24", "AC-3(12)"], "owasp-k8s": ["K03"] }),
+  references: references("catalogue/rules.csv: CKV2_AWS_57, CKV_AWS_304, AwsSolutions-SMG4", {
+    "aws-security-hub": ["SecretsManager.1"],
+    "pci-dss-4": ["8.2.2", "8.3.5", "8.3.7"],
+    hipaa: ["164.308(a)(4)(ii)(c)", "164.308(a)(5)(ii)(d)"],
+    "nist-800-53": ["AC-2(1)", "AC-24", "AC-3(12)"],
+    "owasp-k8s": ["K03"],
+  }),
   since: "0.1.0",
   parameters: [DAYS],
   examples: {
@@ -89,13 +96,11 @@ export const secretsmanagerRotation = defineRule({
 });
 
 function judgeSecret(world: World, secret: PlannedResource): Verdict {
-  const rotations = world.ofType(ROTATION).map((r) => {
-    const at = world.inputsOf(r).at("secretId");
-    return { at, targets: world.resolve(r, at) };
-  });
-  if (rotations.some(({ targets }) => targets.includes(secret))) return notApplicable("its rotation is judged");
-  return rotations.some(({ at, targets }) => targets.length === 0 && at.isUnknown)
-    ? unknownWhole(`whether secret '${secret.name}' is rotated is not known before the deployment`)
+  const rotations = ownedBy(world, secret, { type: ROTATION, input: "secretId" });
+  if (rotations === UNKNOWN)
+    return unknownWhole(`whether secret '${secret.name}' is rotated is not known before the deployment`);
+  return rotations.length > 0
+    ? notApplicable("its rotation is judged")
     : failWhole(`nothing in this plan rotates secret '${secret.name}'`);
 }
 
@@ -107,7 +112,9 @@ function judgeRules(rotation: PlannedResource, rules: Cursor, most: number): Ver
   if (days === UNKNOWN)
     return unknown(at, `how often '${rotation.name}' rotates its secret is not known before the deployment`);
   if (days === undefined) return fail(at, `'${rotation.name}' does not say how often it rotates its secret`);
-  return days <= most ? pass() : fail(at, `'${rotation.name}' keeps its secret for ${days} days, which is more than ${most}`);
+  return days <= most
+    ? pass()
+    : fail(at, `'${rotation.name}' keeps its secret for ${days} days, which is more than ${most}`);
 }
 
 /** The most days between two rotations of a schedule (Secrets Manager user guide, "Schedule expressions"). */

@@ -18,6 +18,7 @@ export const iamKmsDecryptScoped = defineRule({
     "nist-csf-2": ["PR.AA-01", "PR.AA-02"],
   }),
   since: "0.1.0",
+  covers: ["iam-no-unconstrained-write", "iam-no-wildcard-resource"],
   examples: {
     fail: [
       {

@@ -28,6 +28,7 @@ export const iamNoCredentialsExposure = defineRule({
   remediation: 'Action: "sts:AssumeRole", Resource: ["arn:aws:iam::111122223333:role/deployer"]',
   references: references("catalogue/rules.csv: CKV_AWS_107, CKV_AWS_287", { attack: ["T1552"] }),
   since: "0.1.0",
+  covers: ["iam-no-unconstrained-write", "iam-no-wildcard-resource"],
   examples: {
     fail: [
       {

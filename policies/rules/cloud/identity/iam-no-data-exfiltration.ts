@@ -15,6 +15,7 @@ export const iamNoDataExfiltration = defineRule({
   remediation: 'Action: "s3:GetObject", Resource: [pulumi.interpolate`${bucket.arn}/*`]',
   references: references("catalogue/rules.csv: CKV_AWS_108, CKV_AWS_288", { attack: ["T1530"] }),
   since: "0.1.0",
+  covers: ["iam-no-unconstrained-write", "iam-no-wildcard-resource"],
   examples: {
     fail: [
       {

@@ -16,6 +16,7 @@ export const iamNoPrivilegeEscalation = defineRule({
     'Resource: [role.arn] for iam:PassRole, and Condition: { StringEquals: { "iam:PermissionsBoundary": boundary.arn } } for actions that write policies',
   references: references("catalogue/rules.csv: CKV_AWS_110, CKV_AWS_286, PRW ×2", { attack: ["T1098", "T1068"] }),
   since: "0.1.0",
+  covers: ["iam-no-unconstrained-write", "iam-no-wildcard-resource"],
   examples: {
     fail: [
       {

@@ -38,6 +38,7 @@ export const iamNoUnconstrainedPermissionsMgmt = defineRule({
   remediation: 'Action: "s3:PutBucketPolicy", Resource: [bucket.arn]',
   references: references("catalogue/rules.csv: CKV_AWS_109, CKV_AWS_289", { attack: ["T1098"] }),
   since: "0.1.0",
+  covers: ["iam-no-unconstrained-write", "iam-no-wildcard-resource"],
   examples: {
     fail: [
       {

@@ -16,6 +16,7 @@ export const iamPassroleScoped = defineRule({
   remediation: 'Action: "iam:PassRole", Resource: [nodeRole.arn]',
   references: references("catalogue/rules.csv: AWS-0342", { attack: ["T1098"] }),
   since: "0.1.0",
+  covers: ["iam-no-unconstrained-write", "iam-no-wildcard-resource"],
   examples: {
     fail: [
       {

@@ -33,7 +33,10 @@ export const guarddutyRuntimeMonitoring = defineRule({
     "A shell in a container, a miner or a call to the metadata service shows on the node and nowhere else: the audit log sees the API only.",
   remediation:
     'new aws.guardduty.DetectorFeature("runtime", { detectorId: detector.id, name: "RUNTIME_MONITORING", status: "ENABLED", additionalConfigurations: [{ name: "EKS_ADDON_MANAGEMENT", status: "ENABLED" }] })',
-  references: references("catalogue/rules.csv: PRW guardduty_eks_runtime_monitoring_enabled, steampipe", { "aws-security-hub": ["GuardDuty.7", "GuardDuty.11"], "owasp-k8s": ["K10"] }),
+  references: references("catalogue/rules.csv: PRW guardduty_eks_runtime_monitoring_enabled, steampipe", {
+    "aws-security-hub": ["GuardDuty.7", "GuardDuty.11"],
+    "owasp-k8s": ["K10"],
+  }),
   since: "0.1.0",
   examples: {
     fail: [
@@ -64,17 +67,19 @@ export const guarddutyRuntimeMonitoring = defineRule({
       },
       {
         title: "another feature is off",
-        resources: [...feature({ name: "S3_DATA_EVENTS", status: "DISABLED" }), ...feature({ additionalConfigurations: MANAGED }).map((r) => ({ ...r, name: "on" }))],
+        resources: [
+          ...feature({ name: "S3_DATA_EVENTS", status: "DISABLED" }),
+          ...feature({ additionalConfigurations: MANAGED }).map((r) => ({ ...r, name: "on" })),
+        ],
       },
     ],
-    unknown: [
-      { title: "an output decides", resources: feature({ status: unresolved("string") }), path: "status" },
-    ],
+    unknown: [{ title: "an output decides", resources: feature({ status: unresolved("string") }), path: "status" }],
   },
   ...onResource([DETECTOR, DETECTOR_FEATURE, EKS_CLUSTER, EKS_ADDON], ({ resource, inputs, world }) => {
     if (resource.type === DETECTOR) return judgeDetector(world, resource);
     if (resource.type !== DETECTOR_FEATURE) return notApplicable("detectors are judged");
-    const [name, status] = [inputs.at("name").string(), inputs.at("status").string()];
+    const name = inputs.at("name").string();
+    const status = inputs.at("status").string();
     const undecided = "whether GuardDuty watches what runs on nodes is not known before the deployment";
     if (name === UNKNOWN) return notApplicable("which feature it is is not known before the deployment");
     if (!NAMES.includes(name ?? "")) return notApplicable("it is another feature");
@@ -95,10 +100,12 @@ export const guarddutyRuntimeMonitoring = defineRule({
 
 function judgeDetector(world: World, detector: PlannedResource): Verdict {
   const [cluster] = world.ofType(EKS_CLUSTER);
-  if (world.inputsOf(detector).at("enable").boolean() === false) return notApplicable("it is off, which another rule reports");
+  if (world.inputsOf(detector).at("enable").boolean() === false)
+    return notApplicable("it is off, which another rule reports");
   if (cluster === undefined) return notApplicable("the plan has no cluster");
   const names = world.ofType(DETECTOR_FEATURE).map((r) => world.inputsOf(r).at("name").string());
-  if (names.some((name) => typeof name === "string" && NAMES.includes(name))) return notApplicable("its feature is judged");
+  if (names.some((name) => typeof name === "string" && NAMES.includes(name)))
+    return notApplicable("its feature is judged");
   return names.includes(UNKNOWN)
     ? unknownWhole("whether GuardDuty watches what runs on nodes is not known before the deployment")
     : failWhole(`detector '${detector.name}' does not watch what runs on the nodes of cluster '${cluster.name}'`);

@@ -32,6 +32,7 @@ export const sgNoPublicIngressAll = defineRule({
     },
   ),
   since: "0.1.0",
+  covers: ["sg-authorized-public-ports-only", "sg-no-public-admin-ports", "sg-no-public-high-risk-ports"],
   examples: {
     fail: [
       {

@@ -1,13 +1,12 @@
 import { UNKNOWN } from "../../../../plan/world/index.js";
-import type { Cursor, Read } from "../../../../plan/world/index.js";
+import type { Read } from "../../../../plan/world/index.js";
 import { defineRule, references } from "../../../define.js";
 import { json, planned, ref, unresolved } from "../../../examples.js";
-import { anyText, statementsOf } from "../../../lib/iam.js";
-import { namesEverybody } from "../../../lib/resource-policies.js";
+import { deniesPlainHttp } from "../../../lib/resource-policies.js";
 import { BUCKETS, settingsOf } from "../../../lib/s3.js";
 import type { ExampleValue } from "../../../model.js";
 import { onResource } from "../../../shapes.js";
-import { every, failWhole, notApplicable, pass, some, unknownWhole } from "../../../verdicts.js";
+import { failWhole, notApplicable, pass, some, unknownWhole } from "../../../verdicts.js";
 
 const BUCKET_POLICY = "aws:s3/bucketPolicy:BucketPolicy";
 const DENIAL = {
@@ -73,32 +72,10 @@ export const s3TlsOnly = defineRule({
       settings === UNKNOWN ? [] : [...settings.map((setting) => setting.at("policy")), ...(own.isAbsent ? [] : [own])];
     const denied = some([
       ...(settings === UNKNOWN ? [UNKNOWN as Read<boolean>] : []),
-      ...policies.map(deniesPlainHttp),
+      ...policies.map((policy) => deniesPlainHttp(policy, /^(s3:)?\*+$/i)),
     ]);
     if (denied === UNKNOWN)
       return unknownWhole(`whether bucket '${resource.name}' answers over plain HTTP is not known from this plan`);
     return denied ? pass() : failWhole(`bucket '${resource.name}' answers over plain HTTP too`);
   }),
 });
-
-function deniesPlainHttp(policy: Cursor): Read<boolean> {
-  const statements = statementsOf(policy);
-  if (statements === UNKNOWN) return UNKNOWN;
-  return some(
-    statements.map((statement) => {
-      const [key, value] =
-        statement.conditions
-          .at("Bool")
-          .entries()
-          .find(([name]) => name.toLowerCase() === "aws:securetransport") ?? [];
-      const plain = value?.boolean() ?? (key === undefined ? undefined : true);
-      return every([
-        statement.effect === UNKNOWN ? UNKNOWN : statement.effect === "Deny",
-        namesEverybody(statement),
-        statement.notPrincipals.isAbsent,
-        anyText(statement.actions, (action) => /^(s3:)?\*+$/i.test(action)),
-        plain === UNKNOWN ? UNKNOWN : plain === false,
-      ]);
-    }),
-  );
-}

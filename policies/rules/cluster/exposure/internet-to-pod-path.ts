@@ -131,7 +131,10 @@ function throughBalancer(pod: PodView, { by, certain }: Exposure): readonly Verd
   if (!certain || isolated === UNKNOWN || admits === UNKNOWN)
     return [unknownWhole(`whether the internet reaches ${pod.label} by ${labelOf(by)} is not known from this plan`)];
   return [
-    failWhole(`the internet reaches ${pod.label} by ${labelOf(by)}, and nobody approved it`, { severity: "medium" }),
+    failWhole(`the internet reaches ${pod.label} by ${labelOf(by)}, and nobody approved it`, {
+      severity: "medium",
+      under: by.resource,
+    }),
   ];
 }
 

@@ -25,6 +25,7 @@ export const serviceNoUnapprovedLoadbalancer = defineRule({
     { "owasp-k8s": ["K06"], attack: ["T1133"] },
   ),
   since: "0.1.0",
+  covers: ["internet-to-pod-path"],
   examples: {
     fail: [
       {

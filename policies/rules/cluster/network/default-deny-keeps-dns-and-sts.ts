@@ -1,12 +1,11 @@
 import type { Cursor, Read } from "../../../../plan/world/index.js";
 import { selects, UNKNOWN } from "../../../../plan/world/index.js";
-import { Cidr } from "../../../../core/cidr.js";
 import { defineRule, references } from "../../../define.js";
 import { cluster, deployment, manifest, planned, ref, unresolved } from "../../../examples.js";
 import { networkPolicy } from "../../../lib/network-examples.js";
 import type { PolicyRule } from "../../../lib/network-peers.js";
 import { ASSOCIATION } from "../../../lib/pod-identity.js";
-import { allowsEveryone, allowsPort, blocksOf, trafficOf } from "../../../lib/pod-policies.js";
+import { allowsEveryone, allowsPort, blocksOf, holdsAddress, trafficOf } from "../../../lib/pod-policies.js";
 import { ROLE } from "../../../lib/iam-policies.js";
 import { rolesOfAccount } from "../../../lib/pod-roles.js";
 import { accountName } from "../../../lib/service-accounts.js";
@@ -143,8 +142,6 @@ function leadsToDns(rule: PolicyRule): Read<boolean> {
   return some([allowsEveryone(rule), ...peers]);
 }
 
-const AGENT = Cidr.tryParse("169.254.170.23/32");
-
 function needsOfRoles(pod: PodView, rules: readonly PolicyRule[]): readonly Verdict[] {
   const { object } = pod.workload;
   const name = accountName(pod);
@@ -160,7 +157,13 @@ function needsOfRoles(pod: PodView, rules: readonly PolicyRule[]): readonly Verd
     );
   return [
     ...(byAgent
-      ? [judge(pod, to(80, holdsAgent), "169.254.170.23 on port 80, where the agent of Pod Identity gives it its role")]
+      ? [
+          judge(
+            pod,
+            to(80, (block) => holdsAddress(block, "169.254.170.23")),
+            "169.254.170.23 on port 80, where the agent of Pod Identity gives it its role",
+          ),
+        ]
       : []),
     ...(byToken
       ? [
@@ -172,13 +175,6 @@ function needsOfRoles(pod: PodView, rules: readonly PolicyRule[]): readonly Verd
         ]
       : []),
   ];
-}
-
-function holdsAgent(block: Cursor): Read<boolean> {
-  const text = block.string();
-  if (text === UNKNOWN) return UNKNOWN;
-  const cidr = Cidr.tryParse(text ?? "");
-  return cidr !== undefined && AGENT !== undefined && Cidr.contains(cidr, AGENT);
 }
 
 function judge(pod: PodView, reached: Read<boolean>, what: string): Verdict {

@@ -104,10 +104,11 @@ interface Interceptor {
   readonly resource: PlannedResource;
 }
 
-/** The first pod of a cluster that can for certain, else the first of which nobody can tell. */
+/** A pod of a cluster that can for certain, else one of which nobody can tell: the first by name, whatever their order. */
 function interceptor(pods: readonly PodView[]): Interceptor | undefined {
   const found = pods.flatMap((pod) => [...onHostNetwork(pod), ...containersOf(pod).flatMap(forges)]);
-  return found.find((one) => one.certain) ?? found[0];
+  const certain = found.filter((one) => one.certain);
+  return (certain.length > 0 ? certain : found).sort((a, b) => (a.what < b.what ? -1 : 1))[0];
 }
 
 function onHostNetwork({ spec, label, workload: { object } }: PodView): readonly Interceptor[] {

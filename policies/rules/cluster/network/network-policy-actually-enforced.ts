@@ -9,7 +9,7 @@ import { NETWORK_POLICY } from "../../../lib/network-policies.js";
 import { networkPolicyEngine, otherEngine } from "../../../lib/network-policy-engine.js";
 import { labelOf, onWorld, WORKLOAD_TYPES } from "../../../shapes.js";
 import type { Found } from "../../../shapes.js";
-import { expectBoolean, fail, failWhole, pass, unknown, unknownWhole } from "../../../verdicts.js";
+import { expectBoolean, fail, failWhole, notApplicable, pass, unknown, unknownWhole } from "../../../verdicts.js";
 
 const CNI = planned(EKS_ADDON, "cni", {
   clusterName: ref("prod", "name"),
@@ -98,8 +98,13 @@ export const networkPolicyActuallyEnforced = defineRule({
         const list = policies.filter((policy) => policy.cluster === provider);
         const cluster = eksClusterOf(world, provider);
         yield* judgeEngine(world, cluster, list);
+        const byNamespace = new Map<string | undefined, KubernetesObject[]>();
+        for (const policy of list)
+          byNamespace.set(policy.namespace, [...(byNamespace.get(policy.namespace) ?? []), policy]);
         const selected = world.workloads.filter(
-          (w) => w.object.cluster === provider && list.some((policy) => covers(policy, w)),
+          ({ object, podLabels }) =>
+            object.cluster === provider &&
+            (byNamespace.get(object.namespace) ?? []).some((policy) => covers(policy, podLabels)),
         );
         yield* selected.map(judgePlace);
         if (cluster !== undefined) yield* judgeFargate(world, cluster, selected);
@@ -118,13 +123,10 @@ function* judgeEngine(
   const count = `${policies.length} network ${policies.length === 1 ? "policy" : "policies"}`;
   if (cluster === undefined) {
     const other = otherEngine(world, (provider) => provider === first.cluster);
-    yield {
-      resource: first.resource,
-      verdict:
-        other === undefined
-          ? unknownWhole(`nothing in this plan tells whether the cluster that gets ${count} enforces them`)
-          : pass(),
-    };
+    const undecided = `nothing in this plan tells whether the cluster that gets ${count} enforces them`;
+    // Files say nothing of their cluster; a provider is of one, which could be here.
+    const verdict = first.cluster === "" ? notApplicable("the cluster is not in this plan") : unknownWhole(undecided);
+    yield { resource: first.resource, verdict: other === undefined ? verdict : pass() };
     return;
   }
   const { state, resource, at, because } = networkPolicyEngine(world, cluster);
@@ -139,8 +141,8 @@ function* judgeEngine(
 }
 
 /** Whether a policy selects a workload's pods, for certain. */
-function covers(policy: KubernetesObject, { object, podLabels }: Workload): boolean {
-  return policy.namespace === object.namespace && selects(policy.root.at("spec", "podSelector"), podLabels) === true;
+function covers(policy: KubernetesObject, podLabels: Workload["podLabels"]): boolean {
+  return selects(policy.root.at("spec", "podSelector"), podLabels) === true;
 }
 
 /** Pods on the network of their node and pods on Windows are left out by the VPC CNI. */

@@ -90,12 +90,12 @@ export const podCoveredByNetworkPolicy = defineRule({
     const labels = podMetadata.at("labels");
     const covered = DIRECTIONS.map((direction) => isCovered(pod, labels, direction));
     const bare = DIRECTIONS.filter((_, i) => covered[i] === false).map((direction) => direction.toLowerCase());
-    if (bare.length > 0)
-      return fail(
-        labels,
-        `no planned network policy covers ${pod.label}: its ${bare.join(" and ")} is open`,
-        under(pod),
-      );
+    if (bare.length > 0) {
+      const open = bare.length === 1 ? "is open" : "are open";
+      const message = `no planned network policy covers ${pod.label}: its ${bare.join(" and ")} ${open}`;
+      // Who cannot come in has less use for a way out.
+      return fail(labels, message, { ...under(pod), ...(bare.includes("ingress") ? {} : { severity: "medium" }) });
+    }
     if (every(covered) === true) return pass();
     return unknown(labels, `whether a network policy covers ${pod.label} is not known from this plan`);
   }),

@@ -8,7 +8,7 @@ import { clusterRole, role, roleBinding } from "../../../lib/rbac/examples.js";
 import { accountNamedBy, bindingsHeldBy } from "../../../lib/rbac/held.js";
 import type { Right } from "../../../lib/rbac/match.js";
 import { grants } from "../../../lib/rbac/match.js";
-import { roleOf, rulesOf } from "../../../lib/rbac/role-of.js";
+import { givesHarmlessRole, roleOf, rulesOf } from "../../../lib/rbac/role-of.js";
 import { onSubjects, whoIsUndecided } from "../../../lib/rbac/subjects.js";
 import { labelOf } from "../../../shapes.js";
 import { every, fail, notApplicable, pass, some, unknown } from "../../../verdicts.js";
@@ -125,20 +125,28 @@ function raisesBy(
   past: Right,
   write: Right,
 ): Read<boolean> {
+  const isPast = gives(world, binding, past);
+  if (isPast === false) return false;
   const reaching = held.filter(
     (other) =>
       binding.namespace === undefined || other.namespace === undefined || other.namespace === binding.namespace,
   );
-  return every([gives(world, binding, past), some(reaching.map((other) => gives(world, other, write)))]);
+  return every([isPast, some(reaching.map((other) => gives(world, other, write)))]);
 }
 
-/** Whether a binding gives a right; unknown of a role of which the plan shows nothing, but those of every cluster. */
+/** Whether a binding gives a right; unknown of a role of which neither the plan nor every cluster says anything. */
 function gives(world: World, binding: KubernetesObject, right: Right): Read<boolean> {
+  if (givesHarmlessRole(binding)) return false;
+  const name = String(binding.root.at("roleRef", "name").string());
+  if (roleOf(world, binding) === undefined && Object.hasOwn(BUILT_IN, name))
+    return right.verbs.some((verb) => BUILT_IN[name]?.includes(verb) ?? false);
   const { rules, complete } = rulesOf(world, binding);
-  const builtIn =
-    roleOf(world, binding) === undefined && BUILT_IN.has(String(binding.root.at("roleRef", "name").string()));
-  return some([...rules.map((rule) => grants(rule, right).read), complete || builtIn ? false : UNKNOWN]);
+  return some([...rules.map((rule) => grants(rule, right).read), complete ? false : UNKNOWN]);
 }
 
-/** Roles of every cluster; none but cluster-admin, which is a finding of its own, binds or escalates. */
-const BUILT_IN: ReadonlySet<string> = new Set(["admin", "cluster-admin", "edit", "view"]);
+/** What the roles of every cluster give of {@link WAYS}: cluster-admin everything, admin bindings and roles of a namespace. */
+const BUILT_IN: Readonly<Record<string, readonly string[]>> = {
+  admin: ["create"],
+  "cluster-admin": ["bind", "create", "escalate"],
+  edit: [],
+};

@@ -29,7 +29,7 @@ export const rbacNoClusterAdminBinding = defineRule({
     },
   ),
   since: "0.1.0",
-  covers: ["workload-no-cluster-takeover-role"],
+  covers: ["rbac-binding-no-self-escalation", "workload-no-cluster-takeover-role"],
   examples: {
     fail: [
       {

@@ -3,8 +3,9 @@ import { defineRule, references } from "../../../define.js";
 import { deployment, unresolved } from "../../../examples.js";
 import { holdsRuntimeSocket, judgeHostPaths } from "../../../lib/host-paths.js";
 import type { ExampleObject, ExampleValue } from "../../../model.js";
+import type { ContainerView } from "../../../shapes.js";
 import { onPods } from "../../../shapes.js";
-import { fail, pass, unknown } from "../../../verdicts.js";
+import { fail, includes, pass, unknown } from "../../../verdicts.js";
 
 function podWith(path: ExampleValue, mount: ExampleObject): ExampleObject {
   return {
@@ -64,14 +65,14 @@ export const containerNoRuntimeSocket = defineRule({
     judgeHostPaths(pod, ({ at, path, mounts, mountsUnknown }) => {
       const place = at.at("path");
       const reached = mounts.map((mount) => mount.path);
-      const found = reached.find((read) => read !== UNKNOWN && holdsRuntimeSocket(read));
-      if (found !== undefined && found !== UNKNOWN)
-        return [
-          fail(
-            place,
-            `${pod.label} reaches the container runtime of its node by ${found}, and so starts anything there`,
-          ),
-        ];
+      const found = mounts.filter((mount) => mount.path !== UNKNOWN && holdsRuntimeSocket(mount.path));
+      const [first] = found;
+      if (first !== undefined) {
+        const message = `${pod.label} reaches the container runtime of its node by ${String(first.path)}`;
+        return found.every(({ container }) => isNeverRoot(container))
+          ? [fail(place, `${message}; its user is not root, which the socket asks for`, { severity: "high" })]
+          : [fail(place, `${message}, and so starts anything there`)];
+      }
       const undecided = path === UNKNOWN || (holdsRuntimeSocket(path) && (mountsUnknown || reached.includes(UNKNOWN)));
       if (!undecided) return [pass()];
       return [
@@ -83,3 +84,13 @@ export const containerNoRuntimeSocket = defineRule({
     }),
   ),
 });
+
+/** Whether no process of a container is root, nor in a group that a socket may be open to, nor past its permissions. */
+function isNeverRoot({ at, spec }: ContainerView): boolean {
+  const [own, pod] = [at.at("securityContext"), spec.at("securityContext")];
+  const effective = (field: string) => (own.at(field).isAbsent ? pod.at(field) : own.at(field));
+  const groups = [pod.at("fsGroup"), pod.at("supplementalGroups")].every((list) => list.isAbsent);
+  const user = effective("runAsUser").number();
+  const isUser = effective("runAsNonRoot").boolean() === true || (typeof user === "number" && user > 0);
+  return isUser && groups && own.at("privileged").isAbsent && includes(own.at("capabilities", "drop"), "ALL") === true;
+}

@@ -25,7 +25,7 @@ export const podNoHostNetwork = defineRule({
     },
   ),
   since: "0.1.0",
-  covers: ["container-no-host-ports", "namespace-plaintext-traffic-interceptable"],
+  covers: ["container-no-host-ports", "namespace-plaintext-traffic-interceptable", "network-policy-actually-enforced"],
   examples: {
     fail: [
       {

@@ -1,55 +1,15 @@
 import { UNKNOWN } from "../../../../plan/world/index.js";
 import { defineRule, references } from "../../../define.js";
 import { deployment, unresolved } from "../../../examples.js";
-import { judgeHostPaths, liesIn } from "../../../lib/host-paths.js";
+import { isSensitive, judgeHostPaths } from "../../../lib/host-paths.js";
 import { onPods } from "../../../shapes.js";
 import { fail, pass, unknown } from "../../../verdicts.js";
-
-/** Folders that are the node: its programs, settings, kernel, devices, and what kubelet and runtimes keep. */
-const SENSITIVE = [
-  "/bin",
-  "/boot",
-  "/dev",
-  "/etc",
-  "/home",
-  "/lib",
-  "/lib64",
-  "/opt/cni/bin",
-  "/proc",
-  "/root",
-  "/sbin",
-  "/sys",
-  "/usr",
-  "/var/lib/containerd",
-  "/var/lib/crio",
-  "/var/lib/docker",
-  "/var/lib/etcd",
-  "/var/lib/kubelet",
-];
-
-/** What lies in those folders and only informs, and where the kubelet lets plugins register. */
-const HARMLESS = [
-  "/etc/localtime",
-  "/etc/machine-id",
-  "/etc/os-release",
-  "/etc/pki/ca-trust",
-  "/etc/ssl/certs",
-  "/etc/timezone",
-  "/lib/modules",
-  "/usr/lib/modules",
-  "/usr/lib/os-release",
-  "/usr/share/ca-certificates",
-  "/usr/share/zoneinfo",
-  "/var/lib/kubelet/device-plugins",
-  "/var/lib/kubelet/plugins",
-  "/var/lib/kubelet/plugins_registry",
-  "/var/lib/kubelet/pod-resources",
-];
 
 /**
  * No container mounts a part of its node from which the node can be taken or its secrets read: system folders, /proc
  * and /sys, devices, the data of kubelet and runtimes, or a folder above one of them. Files that only inform (time
- * zone, certificates of authorities, kernel modules to read) and the kubelet's folders for plugins do not count.
+ * zone, certificates of authorities, kernel modules to read) and the kubelet's folders for plugins do not count, nor do
+ * the node's programs and /sys where they can only be read.
  */
 export const podNoSensitiveHostpath = defineRule({
   id: "pod-no-sensitive-hostpath",
@@ -111,6 +71,17 @@ export const podNoSensitiveHostpath = defineRule({
         ],
       },
       {
+        title: "what the kernel says of the hardware, to read",
+        resources: [
+          deployment("agent", {
+            volumes: [{ name: "host", hostPath: { path: "/sys" } }],
+            containers: [
+              { name: "agent", image: "agent", volumeMounts: [{ name: "host", mountPath: "/sys", readOnly: true }] },
+            ],
+          }),
+        ],
+      },
+      {
         title: "the time zone",
         resources: [
           deployment("agent", {
@@ -154,18 +125,16 @@ export const podNoSensitiveHostpath = defineRule({
     judgeHostPaths(pod, ({ at, path, mounts, mountsUnknown }) => {
       const place = at.at("path");
       const reached = mounts.map((mount) => mount.path);
-      const found = reached.find((read) => read !== UNKNOWN && isSensitive(read));
-      if (found !== undefined && found !== UNKNOWN)
-        return [fail(place, `${pod.label} mounts ${found} of its node, which is as good as the node`)];
-      const undecided = path === UNKNOWN || (isSensitive(path) && (mountsUnknown || reached.includes(UNKNOWN)));
+      const found = mounts.find((mount) => mount.path !== UNKNOWN && isSensitive(mount.path, mount.readOnly));
+      if (found !== undefined)
+        return [fail(place, `${pod.label} mounts ${String(found.path)} of its node, ${meaningOf(found.readOnly)}`)];
+      const undecided = path === UNKNOWN || (isSensitive(path, false) && (mountsUnknown || reached.includes(UNKNOWN)));
       if (!undecided) return [pass()];
       return [unknown(place, `which part of its node ${pod.label} mounts is not known before the deployment`)];
     }),
   ),
 });
 
-/** Whether a path is, lies in, or lies above a folder that is the node. */
-function isSensitive(path: string): boolean {
-  if (HARMLESS.some((folder) => liesIn(path, folder))) return false;
-  return SENSITIVE.some((folder) => liesIn(path, folder) || liesIn(folder, path));
+function meaningOf(readOnly: boolean): string {
+  return readOnly ? "and reads there what belongs to the node and its other pods" : "which is as good as the node";
 }
