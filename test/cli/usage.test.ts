@@ -17,7 +17,8 @@ async function refused(...argv: readonly string[]): Promise<string> {
 describe("bad usage", () => {
   it.each([
     [["previw"], "'previw' is no command. Did you mean 'preview'? `ringfence --help` lists the commands"],
-    [["check", "app.yaml"], "'check' is no command. `ringfence --help` lists the commands"],
+    [["synth"], "'synth' is no command. `ringfence --help` lists the commands"],
+    [["check", "app.yaml"], "app.yaml: is not there. Give the path of a file or folder"],
     [
       ["preview", "--fial-on", "low"],
       "preview: '--fial-on' must be an option of `ringfence preview`. Did you mean '--fail-on'? `ringfence preview --help` lists them",
@@ -75,7 +76,10 @@ describe("bad usage", () => {
       ["preview", "--against", "/no/such/plan.json"],
       "'--against' must name a saved plan, got '/no/such/plan.json': there is no such file. Write one with --save",
     ],
-    [["preview", "--format", "yaml"], "preview: '--format' must be text or json, got 'yaml'. Take one of them"],
+    [
+      ["preview", "--format", "yaml"],
+      "preview: '--format' must be text, json, sarif, junit, markdown, github, policyreport, openreports or oscal, got 'yaml'. Take one of them",
+    ],
     [
       ["preview", "--format", "json", "--format", "text"],
       "preview: '--format' must go to standard output for one format only, got 'json, text'. Give the other a file with --output",
@@ -135,7 +139,7 @@ describe("bad usage", () => {
       `ringfence: preview:
   '--bogus' must be an option of \`ringfence preview\`. \`ringfence preview --help\` lists them
   '--fail-on' must be critical, high, medium, low, info or never, got 'x'. Take one of them
-  '--format' must be text or json, got 'csv'. Take one of them
+  '--format' must be text, json, sarif, junit, markdown, github, policyreport, openreports or oscal, got 'csv'. Take one of them
   '--account' must be twelve digits, got '1'. Write it like 111122223333
 `,
     );
