@@ -49,7 +49,7 @@ export async function printReport({ report, gate, result, rules, request, text, 
     );
     const whole = known === undefined ? text(layout) : known.render(report, context);
     const hasTables = known === undefined || known.id === "markdown";
-    return { file, text: hasTables ? [whole, ...controls].join("\n") : whole };
+    return { file, format, text: hasTables ? [whole, ...controls].join("\n") : whole };
   });
   const files = [
     ...rendered.flatMap((one) => (one.file === undefined ? [] : [{ file: one.file, text: one.text }])),
@@ -63,6 +63,17 @@ export async function printReport({ report, gate, result, rules, request, text, 
     const { outcome } = await import("../report/outcome.js");
     io.stderr.write(`ringfence: ${outcome(report, { gate, result })}\n`);
   }
+  const saidInText = rendered.some(({ file, format }) => file === undefined && format === "text") && !quiet;
+  if (!saidInText) tellProblems(report, io);
   for (const defect of report.defects)
     io.stderr.write(`ringfence: a defect in Ringfence, please report it: ${defect}\n`);
+}
+
+/** What ends the run with an exit code of its own and stands in no finding. */
+function tellProblems({ problems, exemptionProblems }: Report, { stderr }: Io): void {
+  for (const { file, line, column, message } of problems) {
+    const place = [file, line, column].filter((part) => part !== undefined).join(":");
+    stderr.write(`ringfence: ${place}: ${message}\n`);
+  }
+  for (const { message } of exemptionProblems) stderr.write(`ringfence: ${message}\n`);
 }

@@ -110,7 +110,11 @@ function renderText(result: FrameworkResult, { width, colour, verbose }: Control
       coloured(row, paint, first.slice(0, head.length)) + first.slice(head.length),
       ...rest,
       ...(row.title === row.id ? [] : field(indent, row.because, width).map(paint.dim)),
-      ...(told ? row.evidence.flatMap((one) => evidenceLines(one, indent, width, verbose)) : []),
+      ...(told
+        ? row.evidence
+            .filter((one) => verbose || tells(one))
+            .flatMap((one) => evidenceLines(one, indent, width, verbose))
+        : []),
     ];
   });
   const source = field("Ids and mapping: ", result.source, width);
@@ -120,6 +124,11 @@ function renderText(result: FrameworkResult, { width, colour, verbose }: Control
     [...field("", totalOf(result), width), ...source],
   ];
   return `${parts.map((part) => part.join("\n")).join("\n\n")}\n`;
+}
+
+/** Whether a rule said something of a control, or should have been asked. */
+function tells({ asked, findings, passed }: ControlEvidence): boolean {
+  return !asked || findings.length > 0 || passed.length > 0;
 }
 
 function evidenceLines(one: ControlEvidence, indent: string, width: number, verbose: boolean): readonly string[] {

@@ -1,5 +1,5 @@
 import type { Plan, PlannedResource } from "../plan/model/index.js";
-import { kubernetesObject } from "../plan/world/index.js";
+import { classicToken, kubernetesObject } from "../plan/world/index.js";
 import type { Rule } from "../policies/index.js";
 import type { Environment, Isolation, ReportNotEvaluated, ReportUnreadType } from "./model.js";
 import { isReal, reportResource } from "./names.js";
@@ -26,9 +26,9 @@ export function notEvaluatedOf(plan: Plan): readonly ReportNotEvaluated[] {
   return [...named, ...opaque.filter(({ resource }) => !seen.has(resource.id))];
 }
 
-/** The types in a plan that none of the rules reads. A rule names the stable version of a Kubernetes kind for all of them. */
+/** The types in a plan that none of the rules reads. A rule names the stable version of a Kubernetes kind for all of them, and a resource of AWS by its classic token. */
 export function typesNotRead(plan: Plan, rules: readonly Rule[]): readonly ReportUnreadType[] {
-  const read = new Set(rules.flatMap((rule) => rule.reads.map(withoutVersion)));
+  const read = new Set(rules.flatMap((rule) => rule.reads.map((type) => withoutVersion(classicToken(type)))));
   const numbers = new Map<string, number>();
   for (const resource of plan.resources.filter(isReal))
     if (!read.has(kindOf(resource))) numbers.set(resource.type, (numbers.get(resource.type) ?? 0) + 1);
@@ -37,7 +37,7 @@ export function typesNotRead(plan: Plan, rules: readonly Rule[]): readonly Repor
 
 function kindOf(resource: PlannedResource): string {
   const object = kubernetesObject(resource);
-  if (object === undefined) return withoutVersion(resource.type);
+  if (object === undefined) return withoutVersion(classicToken(resource.type));
   return `kubernetes:${object.group === "" ? "core" : object.group}:${object.kind}`;
 }
 

@@ -1,7 +1,7 @@
 import type { Ring } from "../core/ring.js";
 import { ringOfType, RINGS } from "../core/ring.js";
 import type { Plan, PlannedResource } from "../plan/model/index.js";
-import { Cursor, identityOf } from "../plan/world/index.js";
+import { classicToken, Cursor, identityOf } from "../plan/world/index.js";
 import { isReal, kindOf, placeOf } from "./names.js";
 
 /** What a ring would hold. */
@@ -62,7 +62,7 @@ export function outlineOf(plan: Plan): readonly RingOutline[] {
 
 function highlightsOf(resources: readonly PlannedResource[]): readonly Highlight[] {
   return LANDMARKS.flatMap(({ type, word, only }) => {
-    const found = resources.filter((r) => type.test(r.type) && (only?.(r) ?? r.custom));
+    const found = resources.filter((r) => type.test(classicToken(r.type)) && (only?.(r) ?? r.custom));
     const kinds = [...new Set(found.map((r) => kindOf(r.type)))].sort();
     const groups = word === undefined ? kinds.map((kind) => found.filter((r) => kindOf(r.type) === kind)) : [found];
     return groups

@@ -8,8 +8,8 @@ import type { RenderContext } from "./model.js";
 import { levelOf } from "./severity.js";
 
 /**
- * Annotations of one kind that GitHub shows of a step; it drops further ones without a word
- * (docs.github.com, "Workflow commands for GitHub Actions", read 2026-11).
+ * Annotations of one kind that GitHub shows of a step; it drops further ones without a word (actions/toolkit,
+ * docs/problem-matchers.md: 10 errors and 10 warnings a step, 50 of a job; read 2026-11). Notices are kept to the same.
  */
 const SHOWN_OF_A_KIND = 10;
 

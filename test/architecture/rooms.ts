@@ -10,7 +10,7 @@ interface Zone {
   readonly packages: readonly string[];
 }
 
-const PLAN = ["plan", "plan/model", "plan/world", "plan/engine"];
+const PLAN = ["plan", "plan/model", "plan/world", "plan/engine", "plan/read", "plan/edit"];
 const ENTRIES = ["index.ts", "infra/index.ts", "constructs/index.ts", "policies/index.ts", "plan/index.ts"];
 const CLOUD = ["@pulumi/pulumi", "@pulumi/aws"];
 const CLUSTER = ["cdk8s", "cdk8s-plus-28", "constructs"];
@@ -28,7 +28,9 @@ export const ZONES: readonly Zone[] = [
     zones: ["core", "plan/model", "plan/world"],
     packages: [...CLOUD, "@grpc/grpc-js", "google-protobuf", "js-yaml"],
   },
-  { path: "plan", zones: ["core", ...PLAN], packages: ["js-yaml"] },
+  { path: "plan/read", zones: ["core", "plan/model", "plan/world", "plan/engine"], packages: ["js-yaml"] },
+  { path: "plan/edit", zones: ["core", "plan/model", "plan/read"], packages: ["js-yaml"] },
+  { path: "plan", zones: ["core", ...PLAN], packages: [] },
   { path: "policies", zones: ["core", "plan/model", "plan/world"], packages: ["@bufbuild/cel", "js-yaml"] },
   {
     path: "policies/pack",
@@ -36,7 +38,7 @@ export const ZONES: readonly Zone[] = [
     packages: ["@pulumi/policy", "@pulumi/pulumi"],
   },
   { path: "report", zones: ["core", ...PLAN, "policies"], packages: ["js-yaml", "picocolors"] },
-  { path: "cli", zones: ["core", ...PLAN, "policies", "report"], packages: ["js-yaml", "picocolors"] },
+  { path: "cli", zones: ["core", ...PLAN, "policies", "report"], packages: ["diff", "picocolors"] },
   { path: "index.ts", zones: ["core", "infra", "constructs", "blueprint"], packages: [] },
   { path: "program.ts", zones: ["examples"], packages: [...CLOUD, "@pulumi/kubernetes", ...CLUSTER] },
   { path: "examples", zones: [], packages: [...CLOUD, "@pulumi/kubernetes", ...CLUSTER] },
