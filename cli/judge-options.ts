@@ -1,10 +1,9 @@
 import type { Issue } from "../core/issue.js";
 import { issue } from "../core/issue.js";
 import type { Severity } from "../policies/model.js";
-import { SEVERITIES } from "../policies/model.js";
+import { FAIL_ON, ON_UNKNOWN } from "../policies/config/model.js";
 import type { ReportFormatId } from "../report/formats/index.js";
 import { REPORT_FORMATS } from "../report/formats/index.js";
-import { UNKNOWN_POLICIES } from "../report/gate.js";
 import type { Arguments, OptionSpec } from "./arguments.js";
 import { COLOURS } from "./io.js";
 import type { Output } from "./outputs.js";
@@ -86,7 +85,7 @@ export interface JudgeRequest {
   readonly exemptions?: string;
   readonly honourForeignSkips: boolean;
   readonly failOn?: Severity | "never";
-  readonly onUnknown?: (typeof UNKNOWN_POLICIES)[number];
+  readonly onUnknown?: (typeof ON_UNKNOWN)[number];
 }
 
 /** How a command is asked to print a report. */
@@ -120,8 +119,8 @@ export function readJudgeRequest(args: Arguments<keyof typeof RULE_OPTIONS>): Ju
     ...(configFile === undefined ? {} : { configFile }),
     ...(exemptions === undefined ? {} : { exemptions }),
     honourForeignSkips: args.has("honour-foreign-skips"),
-    ...(args.one("fail-on") === undefined ? {} : { failOn: args.choice("fail-on", [...SEVERITIES, "never"], "high") }),
-    ...(args.one("on-unknown") === undefined ? {} : { onUnknown: args.choice("on-unknown", UNKNOWN_POLICIES, "warn") }),
+    ...(args.one("fail-on") === undefined ? {} : { failOn: args.choice("fail-on", FAIL_ON, "high") }),
+    ...(args.one("on-unknown") === undefined ? {} : { onUnknown: args.choice("on-unknown", ON_UNKNOWN, "warn") }),
   };
 }
 

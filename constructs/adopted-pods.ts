@@ -31,6 +31,8 @@ export interface LabelledWorkload {
 /**
  * Pods that something else makes (cdk8s-plus, a Helm chart) in a namespace of yours, with connections like those of any
  * workload here. Their network policy closes everything else for them, in both directions.
+ *
+ * @example web.allowTo(new AdoptedPods(shop, "cache", { labels: { "app.kubernetes.io/name": "valkey" }, ports: [6379] }));
  */
 export class AdoptedPods extends ConnectedPods {
   /** The pods of a workload of cdk8s-plus, with the ports that its containers have now. */

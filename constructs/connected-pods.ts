@@ -7,7 +7,7 @@ import type { Issue } from "../core/issue.js";
 import type { Relaxation } from "../core/relaxation.js";
 import { checkName, validateWith } from "./checks.js";
 import { checkConnection, checkPortSums, isolationOf } from "./connection.js";
-import type { Connection, PodsEnd } from "./connection.js";
+import type { Connection, ConnectionEnd, PodsEnd } from "./connection.js";
 import type { StringMap } from "./manifest.js";
 import { HardenedNamespace } from "./namespace.js";
 import { NetworkEngine } from "./network/engine.js";
@@ -52,12 +52,12 @@ export abstract class ConnectedPods extends Construct {
   readonly networkEngine: NetworkEngine;
   /** The network policy of these pods. */
   protected readonly networkPolicy: ApiObject;
-  /** The other ends of the connections that were asked for here. */
-  protected readonly asked: { readonly name: string }[] = [];
 
   readonly #connections: Connection[] = [];
   readonly #issues: Issue[] = [];
   readonly #relaxations: Relaxation[] = [];
+  /** How many of the connections nobody asked for. */
+  #byDefault = 0;
 
   protected constructor(scope: Construct, id: string, facts: ConnectedPodsFacts) {
     super(scope, id);
@@ -70,7 +70,7 @@ export abstract class ConnectedPods extends Construct {
     this.networkEngine = facts.networkEngine ?? enclosing?.networkEngine ?? NetworkEngine.networkPolicy();
     this.networkPolicy = this.createNetworkPolicy();
     if (enclosing === undefined) this.allowTo(Peer.dns());
-    this.asked.length = 0;
+    this.#byDefault = this.#connections.length;
     const known = KnownPods.of(this);
     known.add(this.end, facts, enclosing !== undefined);
     validateWith(this, () => [
@@ -85,6 +85,11 @@ export abstract class ConnectedPods extends Construct {
   /** The connections that begin or end here. */
   get connections(): readonly Connection[] {
     return [...this.#connections];
+  }
+
+  /** The other ends of the connections that somebody asked for. */
+  protected get asked(): readonly ConnectionEnd[] {
+    return this.#connections.slice(this.#byDefault).map(({ from, to }) => (from === this.end ? to : from));
   }
 
   /**
@@ -123,13 +128,9 @@ export abstract class ConnectedPods extends Construct {
       ...checkSameApp(path, this, other),
     );
     this.#connections.push(connection);
-    this.asked.push(other.end);
     if (other instanceof Peer) {
       if (other.relaxation !== undefined) this.#relaxations.push(other.relaxation);
-    } else if (other !== this) {
-      other.#connections.push(connection);
-      other.asked.push(this.end);
-    }
+    } else if (other !== this) other.#connections.push(connection);
   }
 
   /** What this side's policy cannot say; the other side asks its own engine. */

@@ -50,7 +50,11 @@ export interface HardenedCronJobProps extends WorkloadProps, RunProps {
   readonly suspend?: boolean;
 }
 
-/** A task that runs by a schedule. Its runs are Jobs with the defaults of `HardenedJob`. */
+/**
+ * A task that runs by a schedule. Its runs are Jobs with the defaults of `HardenedJob`.
+ *
+ * @example new HardenedCronJob(shop, "report", { image, schedule: "0 6 * * mon-fri", timeZone: "Europe/Berlin" });
+ */
 export class HardenedCronJob extends Workload {
   constructor(scope: Construct, id: string, props: HardenedCronJobProps) {
     const concurrencyPolicy = props.concurrencyPolicy ?? CRON_JOB_DEFAULTS.concurrencyPolicy;

@@ -19,6 +19,8 @@ export interface HardenedDaemonSetProps extends WorkloadProps {
  * `SystemNamespace` around it. Nodes with taints are left out unless `tolerations` name these.
  *
  * Of the namespace's quota one pod is counted in advance, since nobody knows how many nodes there will be.
+ *
+ * @example new HardenedDaemonSet(agents, "agent", { image, hostAccess, tolerations: [{ key: "dedicated" }] });
  */
 export class HardenedDaemonSet extends Workload {
   constructor(scope: Construct, id: string, props: HardenedDaemonSetProps) {

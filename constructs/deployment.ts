@@ -21,6 +21,8 @@ export interface HardenedDeploymentProps extends ReplicatedProps {
 /**
  * A stateless workload: a Deployment with its service account, its network policy and, from two replicas on, spread over
  * zones and a disruption budget.
+ *
+ * @example new HardenedDeployment(shop, "web", { image, ports: { http: 8080 }, autoscaling: { maxReplicas: 12 } });
  */
 export class HardenedDeployment extends ReplicatedWorkload {
   constructor(scope: Construct, id: string, props: HardenedDeploymentProps) {

@@ -71,7 +71,7 @@ export { RootFilesystem } from "./root-filesystem.js";
 export { RUN_AS_DEFAULTS, RunAs } from "./run-as.js";
 export { Sandbox, SandboxedRuntime } from "./sandboxed-runtime.js";
 export type { SandboxedRuntimeProps } from "./sandboxed-runtime.js";
-export { AntiAffinity, DisruptionBudget, Spread } from "./scheduling.js";
+export { AntiAffinity, DisruptionBudget, EveryTaint, Spread } from "./scheduling.js";
 export type { SchedulingProps, SpreadKind, Toleration } from "./scheduling.js";
 export { ServiceAccountToken, TOKEN_DEFAULTS } from "./service-account-token.js";
 export type { MountedToken, ProjectedTokenOptions, TokenOptions } from "./service-account-token.js";

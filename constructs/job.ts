@@ -43,6 +43,8 @@ export interface HardenedJobProps extends WorkloadProps, RunProps {}
  * A task that runs once to its end. It ends by itself after an hour and is deleted a day later; sidecars end with it.
  *
  * Kubernetes does not change the pods of a Job that is there: a changed one must be replaced, which Pulumi does.
+ *
+ * @example new HardenedJob(shop, "migrate", { image, activeDeadlineSeconds: 900 });
  */
 export class HardenedJob extends Workload {
   constructor(scope: Construct, id: string, props: HardenedJobProps) {

@@ -52,6 +52,8 @@ export interface HardenedNamespaceProps {
  *
  * Objects made below it by constructs of this package lie in it. Objects of other libraries need `metadata.namespace`;
  * one that has another namespace, or none, is an error.
+ *
+ * @example new HardenedNamespace(chart, "shop", { approvedRegistries: [contract.registryHost] });
  */
 export class HardenedNamespace extends Construct {
   /** The namespace around a construct: the nearest one above it, if any. */
@@ -87,8 +89,9 @@ export class HardenedNamespace extends Construct {
     const dns = props.dns ?? [Peer.dns()];
     const namespace = this.createNamespace(props);
     this.guards = [
-      this.createPolicy("default-deny", []),
-      ...(dns.length === 0 ? [] : [this.createPolicy("allow-dns", dns)]),
+      // Every engine enforces this kind, and it stays when the kinds of an engine go.
+      this.createPolicy("default-deny", NetworkEngine.networkPolicy(), []),
+      ...(dns.length === 0 ? [] : [this.createPolicy("allow-dns", this.networkEngine, dns)]),
       this.createQuota(props.quota ?? {}),
       ...Object.entries(props.priorityQuotas ?? {}).map(([name, quota]) => this.createPriorityQuota(name, quota)),
       this.createLimitRange(props.containerDefaults ?? {}),
@@ -129,9 +132,9 @@ export class HardenedNamespace extends Construct {
   }
 
   /** Closes both directions for every pod in here, but for the ways to `peers`. */
-  private createPolicy(name: string, peers: readonly Peer[]): ApiObject {
+  private createPolicy(name: string, engine: NetworkEngine, peers: readonly Peer[]): ApiObject {
     const egress = peers.map(({ end, ports }): Way => ({ end, ports }));
-    const policy = this.networkEngine.render({ namespace: this.name, pods: {}, ingress: [], egress });
+    const policy = engine.render({ namespace: this.name, pods: {}, ingress: [], egress });
     return this.createGuard(name, { ...policy, body: { spec: policy.spec } });
   }
 

@@ -16,7 +16,7 @@ import type {
 import type { Port } from "./port.js";
 import type { QosClass } from "./resources.js";
 import { RUN_AS_DEFAULTS, RunAs } from "./run-as.js";
-import { schedulingManifest } from "./scheduling.js";
+import { schedulingManifest, schedulingRelaxations } from "./scheduling.js";
 import type { SchedulingProps } from "./scheduling.js";
 import { ServiceAccountToken, TOKEN_VOLUME_NAME, tokenVolume } from "./service-account-token.js";
 import type { MountedToken } from "./service-account-token.js";
@@ -140,6 +140,7 @@ export function podRelaxations(props: PodProps): readonly Relaxation[] {
   const own = [props.serviceAccountToken, props.userNamespace, ...(props.hostAccess ?? [])];
   return [
     ...containersOf(props).flatMap(containerRelaxations),
+    ...schedulingRelaxations(props),
     ...own.map((choice) => choice?.relaxation).filter((r) => r !== undefined),
   ];
 }

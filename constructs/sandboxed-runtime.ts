@@ -20,10 +20,7 @@ export class Sandbox {
   }
 
   /** A handler of another name, as the nodes' container runtime is configured. */
-  static handler(
-    name: string,
-    overhead: { readonly cpuMillicores: number; readonly memoryMiB: number },
-  ): Sandbox {
+  static handler(name: string, overhead: { readonly cpuMillicores: number; readonly memoryMiB: number }): Sandbox {
     return new Sandbox(name, overhead.cpuMillicores, overhead.memoryMiB);
   }
 
@@ -51,6 +48,8 @@ export interface SandboxedRuntimeProps {
 /**
  * A runtime class whose pods run in a sandbox, on the nodes that have it. The scheduler and quotas count what the sandbox takes
  * (https://kubernetes.io/docs/concepts/containers/runtime-class/).
+ *
+ * @example new SandboxedRuntime(chart, "gvisor", { sandbox: Sandbox.gvisor(), nodeSelector: { "example.com/sandbox": "gvisor" } });
  */
 export class SandboxedRuntime extends Construct {
   /** For `runtimeClassName`. */

@@ -1,6 +1,8 @@
 import { checkName, checkSubdomain, checkWhole } from "./checks.js";
 import { issue } from "../core/issue.js";
 import type { Issue } from "../core/issue.js";
+import { relaxation } from "../core/relaxation.js";
+import type { Reason, Relaxation } from "../core/relaxation.js";
 import type { PodsEnd } from "./connection.js";
 import type {
   PodAffinityTermManifest,
@@ -57,12 +59,22 @@ export class AntiAffinity {
 
 /** One taint that pods put up with. */
 export interface Toleration {
-  /** Key of the taint; there is no toleration of every taint. */
+  /** Key of the taint; for all taints at once see {@link EveryTaint}. */
   readonly key: string;
   /** @default - any value */
   readonly value?: string;
   /** @default - every effect of that taint */
   readonly effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
+}
+
+/** Every taint there is and will be: for agents that must run on every node, whatever it is kept free for. */
+export class EveryTaint {
+  /** Pods run on nodes that are kept for others, or that are not to be used, as well. */
+  static tolerated(why: Reason): EveryTaint {
+    return new EveryTaint(relaxation("EveryTaint.tolerated", why));
+  }
+
+  private constructor(readonly relaxation: Relaxation) {}
 }
 
 /** On which nodes pods run, and who goes first when there is no room. */
@@ -74,7 +86,7 @@ export interface SchedulingProps {
   /** Labels of the nodes that may run the pods. @default - any node */
   readonly nodeSelector?: StringMap;
   /** @default - none */
-  readonly tolerations?: readonly Toleration[];
+  readonly tolerations?: readonly (Toleration | EveryTaint)[];
   /** Name of a priority class, such as `WorkloadPriority` makes. @default - that of the cluster, 0 */
   readonly priorityClassName?: string;
 }
@@ -106,19 +118,24 @@ export function schedulingManifest(
   };
 }
 
+/** What a scheduling loosens. */
+export function schedulingRelaxations({ tolerations }: SchedulingProps): readonly Relaxation[] {
+  return (tolerations ?? []).flatMap((t) => (t instanceof EveryTaint ? [t.relaxation] : []));
+}
+
 /** The issues of a scheduling. */
 export function checkScheduling(props: SchedulingProps): readonly Issue[] {
   return [
     ...(props.priorityClassName === undefined ? [] : checkSubdomain("priorityClassName", props.priorityClassName)),
-    ...(props.tolerations ?? []).flatMap(({ key }, i) =>
-      key === ""
+    ...(props.tolerations ?? []).flatMap((toleration, i) =>
+      !(toleration instanceof EveryTaint) && toleration.key === ""
         ? [
             issue(
               "Required",
               `tolerations[${i}].key`,
               "must name a taint",
-              key,
-              "Name the key: without one, every taint would be tolerated, that of a node under attack too",
+              toleration.key,
+              "Name the key, or give a reason with EveryTaint.tolerated",
             ),
           ]
         : [],
@@ -191,7 +208,9 @@ function termManifest({ pods }: AntiAffinity, namespace: string): PodAffinityTer
 }
 
 /** A toleration as it stands in a pod. */
-export function tolerationManifest({ key, value, effect }: Toleration): TolerationManifest {
+export function tolerationManifest(toleration: Toleration | EveryTaint): TolerationManifest {
+  if (toleration instanceof EveryTaint) return { operator: "Exists" };
+  const { key, value, effect } = toleration;
   return {
     key,
     ...(value === undefined ? { operator: "Exists" } : { operator: "Equal", value }),

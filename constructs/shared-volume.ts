@@ -23,6 +23,8 @@ export interface SharedVolumeProps {
  * Files that pods of several workloads share (`ReadWriteMany`): whoever may write there can hand the others what they run or
  * believe, so mount it with `readOnly()` where reading is enough. File systems of NFS, EFS among them, cannot be mapped into a
  * pod's own user namespace: such pods need `UserNamespace.host` with that reason.
+ *
+ * @example const { volume } = new SharedVolume(shop, "uploads", { sizeGiB: 20, storageClassName: "efs" });
  */
 export class SharedVolume extends Construct {
   /** For `mounts` of every workload of the namespace. */

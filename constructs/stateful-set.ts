@@ -26,6 +26,8 @@ export interface HardenedStatefulSetProps extends ReplicatedProps {
  * when the workload is deleted or shrunk.
  *
  * Clients use the Service of `expose()`; the headless Service `<name>-headless` gives each replica its name.
+ *
+ * @example new HardenedStatefulSet(shop, "db", { image, mounts: { "/data": Volume.claim("data", { sizeGiB: 20, storageClassName }) } });
  */
 export class HardenedStatefulSet extends ReplicatedWorkload {
   /** Name of the headless Service: a replica's host is `<name>-0.<headlessServiceName>.<namespace>.svc.cluster.local`. */

@@ -20,6 +20,8 @@ export interface SystemNamespaceProps extends Omit<HardenedNamespaceProps, "podS
  * `HardenedNamespace` stay: no traffic but DNS, a quota, no token by default.
  *
  * Pods in the network of the node are outside of every network policy; what they may reach is what the node may reach.
+ *
+ * @example new SystemNamespace(chart, "log-agents", { hostAccess: [HostAccess.readPath("/var/log/pods", { reason })] });
  */
 export class SystemNamespace extends HardenedNamespace {
   constructor(scope: Construct, id: string, props: SystemNamespaceProps) {

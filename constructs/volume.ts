@@ -37,7 +37,7 @@ export interface ClaimOptions {
 
 /**
  * Files for containers. Two containers that mount the same volume share its files; a volume belongs to the pod as soon as
- * one container mounts it. There is no volume of the host.
+ * one container mounts it. There is no volume of the host here: see `HostAccess`.
  */
 export class Volume {
   /** An empty directory on the node's disk, gone with the pod (`emptyDir`). */

@@ -21,6 +21,8 @@ export interface WorkloadPriorityProps {
 /**
  * A priority class: who is scheduled first when there is no room. It is never the default of the cluster, which would change
  * the priority of everything that names none.
+ *
+ * @example new WorkloadPriority(chart, "answers-people", { value: 1000, description: "What people wait for" });
  */
 export class WorkloadPriority extends Construct {
   /** For `priorityClassName`. */

@@ -60,3 +60,29 @@ export { PullThrough } from "./registry/pull-through.js";
 export type { CredentialOptions, PullThroughOptions } from "./registry/pull-through.js";
 export { Registry, UNTAGGED_IMAGE_DAYS } from "./registry/registry.js";
 export type { RegistryArgs } from "./registry/registry.js";
+
+export { AccountServices } from "./detection/account-services.js";
+export type { AccountServicesArgs } from "./detection/account-services.js";
+export { ACCOUNT_SERVICE_DEFAULTS } from "./detection/account-options.js";
+export type {
+  AccessAnalyzerOptions,
+  AccountServicesOptions,
+  ConfigOptions,
+  GuardDutyOptions,
+  InspectorOptions,
+  SecurityHubOptions,
+} from "./detection/account-options.js";
+export { AlertTopic } from "./detection/alert-topic.js";
+export type { AlertTopicArgs, Subscriber } from "./detection/alert-topic.js";
+export { AUDIT_TRAIL_DEFAULTS, AuditTrail } from "./detection/audit-trail.js";
+export type { AuditTrailArgs, TrailOptions } from "./detection/audit-trail.js";
+export { CLUSTER_ALARM_DEFAULTS, ClusterAlarms } from "./detection/cluster-alarms.js";
+export type { ClusterAlarmsArgs, ClusterWatchOptions } from "./detection/cluster-alarms.js";
+export { ConformancePack } from "./detection/conformance-pack.js";
+export { DataEvents } from "./detection/data-events.js";
+export { SECURITY_STANDARDS } from "./detection/data/security-standards.js";
+export type { SecurityStandard } from "./detection/data/security-standards.js";
+export { Detection, TrailChoice } from "./detection/detection.js";
+export type { DetectionArgs } from "./detection/detection.js";
+export { DetectionKey, detectionKeyStatements } from "./detection/detection-key.js";
+export { RecordLock } from "./detection/record-lock.js";

@@ -17,16 +17,19 @@ export function askRule(rule: Rule, context: RuleContext): Answer {
   const defects: Defect[] = [];
   const others = new Map<PlannedResource, "pass" | "notApplicable">();
   const found = new Set<PlannedResource>();
+  const said = new Set<string>();
+  const { world } = context;
   for (const outcome of outcomesOf(rule, context)) {
     if ("thrown" in outcome) {
-      defects.push(defectOf(rule, outcome.resource, outcome.thrown));
+      const broken = outcome.resource === undefined ? undefined : world.plannedOf(outcome.resource);
+      defects.push(defectOf(rule, broken, outcome.thrown));
       continue;
     }
     const { verdict } = outcome;
-    const { resource } = context.world.plannedAt(outcome.resource, "");
-    const finding = findingOf(rule, context.world, outcome.resource, verdict);
+    const resource = world.plannedOf(outcome.resource);
+    const finding = findingOf(rule, world, outcome.resource, verdict);
     if (finding !== undefined) {
-      if (resource === outcome.resource || !findings.some((f) => isSame(f, finding))) findings.push(finding);
+      if (resource === outcome.resource || isNew(said, finding)) findings.push(finding);
       found.add(resource);
     } else if (verdict.kind === "pass" || !others.has(resource))
       others.set(resource, verdict.kind as "pass" | "notApplicable");
@@ -53,13 +56,14 @@ function findingOf(rule: Rule, world: World, judged: PlannedResource, verdict: V
     message,
     fix: resource === judged ? (failure?.fix ?? []) : [],
     covered: [],
-    ...(failure?.under === undefined ? {} : { under: world.plannedAt(failure.under, "").resource }),
+    ...(failure?.under === undefined ? {} : { under: world.plannedOf(failure.under) }),
   };
 }
 
-/** Whether two findings say one thing: one place of the plan can stand for two of the form that rules read. */
-function isSame(a: Finding, b: Finding): boolean {
-  return a.resource === b.resource && a.path === b.path && a.message === b.message;
+/** Whether no finding before it said the same: one place of the plan can stand for two of the form that rules read. */
+function isNew(said: Set<string>, { resource, path, message }: Finding): boolean {
+  const before = said.size;
+  return said.add(`${resource.urn}\n${path}\n${message}`).size > before;
 }
 
 function* outcomesOf(rule: Rule, context: RuleContext): Iterable<Outcome> {

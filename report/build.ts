@@ -84,7 +84,7 @@ export function buildReport({ plan, from, judgement, all, baseline, frameworks =
     assumptions: assumptionsOf(judgement.kubernetesVersion, program),
     notEvaluated: notEvaluatedOf(kept),
     typesNotRead: typesNotRead(kept, judgement.rules),
-    warnings: warningsOf(kept),
+    warnings: [...warningsOf(kept), ...judgement.warnings],
     defects: judgement.defects.map(({ message }) => message),
   };
   const hide = symbolHider(plan);

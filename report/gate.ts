@@ -1,16 +1,14 @@
 import type { Severity } from "../policies/index.js";
+import type { ON_UNKNOWN } from "../policies/config/model.js";
 import { SEVERITIES } from "../policies/model.js";
 import type { Report, ReportFinding } from "./model.js";
-
-/** What to do about values that cannot be known before the deployment. */
-export const UNKNOWN_POLICIES = ["fail", "warn", "ignore"] as const;
 
 /** When a run is to end with exit code 1. */
 export interface Gate {
   /** The least severity that counts; `never` for none. */
   readonly failOn: Severity | "never";
   /** `fail`: undecided findings count as failed ones do. `warn`: they are listed. `ignore`: text only counts them. */
-  readonly onUnknown: (typeof UNKNOWN_POLICIES)[number];
+  readonly onUnknown: (typeof ON_UNKNOWN)[number];
 }
 
 /** What the gate says of a report. */

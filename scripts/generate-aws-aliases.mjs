@@ -1,6 +1,6 @@
 // Writes plan/world/aws-forms/data/aliases.json: each other token of a resource of @pulumi/aws, and the one that it has
 // today. The SDK's classes say which tokens they had (`aliases: [{ type }]`). Two modules hold the same classes under one
-// name each without saying so: `alb` and `lb`.
+// name each without saying so: `alb` and `lb`. Writes core/data/aws-taggable.json too: the tokens of the resources that take tags.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -30,3 +30,11 @@ const aliases = Object.fromEntries([...former.keys()].sort().map((type) => [type
 const path = fileURLToPath(new URL("../plan/world/aws-forms/data/aliases.json", import.meta.url));
 writeFileSync(path, `${JSON.stringify({ source: `@pulumi/aws ${version}`, aliases }, null, 2)}\n`);
 console.log(`${Object.keys(aliases).length} aliases of @pulumi/aws ${version}`);
+
+const taggable = [...inputs].filter(([, list]) => list.split(",").includes("tags")).map(([type]) => type);
+const types = taggable.filter((type) => !former.has(type)).sort();
+writeFileSync(
+  fileURLToPath(new URL("../core/data/aws-taggable.json", import.meta.url)),
+  `${JSON.stringify({ source: `@pulumi/aws ${version}`, types: types.map((type) => type.slice(4)).join(" ") }, null, 2)}\n`,
+);
+console.log(`${types.length} types that take tags`);

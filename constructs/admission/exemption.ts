@@ -7,7 +7,11 @@ import type { AdmissionControl } from "./control.js";
 
 /** What every exemption says: why, until when, and from which controls. */
 export interface ExemptionOptions extends Reason {
-  /** Last day, as `2027-03-31`, that ends at midnight UTC. From then on the policy refuses again. */
+  /**
+   * Last day, as `2027-03-31`, that ends at midnight UTC. The policy itself keeps it, by the times that the API server stamps
+   * on an object: what is made later, or gets a field later, is refused. Two things are not: an update that only takes
+   * fields away, as long as nobody has set one since, and pods that run already.
+   */
   readonly until: string;
   /** Ids of controls, such as "no-host-path". @default - every control */
   readonly controls?: readonly string[];

@@ -1,7 +1,7 @@
 /** Certificates by cert-manager, from the authority of your choice, with renewal. */
-export { CertificateIssuer } from "./certificate-issuer.js";
+export { CERT_MANAGER_NAMESPACE, CertificateIssuer } from "./certificate-issuer.js";
 export type { CertificateIssuerProps, IssuerRef } from "./certificate-issuer.js";
-export { CERT_MANAGER_NAMESPACE, INTERNAL_CA_DEFAULTS, InternalCa } from "./internal-ca.js";
+export { INTERNAL_CA_DEFAULTS, InternalCa } from "./internal-ca.js";
 export type { InternalCaProps } from "./internal-ca.js";
 export { IssuerSource, LETS_ENCRYPT } from "./issuer-source.js";
 export type { AcmeDns01Options, AwsPrivateCaOptions, VaultOptions } from "./issuer-source.js";

@@ -7,12 +7,9 @@ import { HardenedNamespace } from "../namespace.js";
 import { namespaceName } from "../namespace-target.js";
 import type { NamespaceTarget } from "../namespace-target.js";
 import { objectOf } from "../objects.js";
-import { CertificateIssuer } from "./certificate-issuer.js";
+import { CERT_MANAGER_NAMESPACE, CertificateIssuer } from "./certificate-issuer.js";
 import { IssuerSource } from "./issuer-source.js";
 import { lifeOf } from "./tls-certificate.js";
-
-/** Namespace of cert-manager and trust-manager when nobody says otherwise. */
-export const CERT_MANAGER_NAMESPACE = "cert-manager";
 
 /** Arguments of {@link InternalCa}. */
 export interface InternalCaProps {

@@ -40,8 +40,13 @@ export interface VaultOptions {
   readonly role: string;
   /** Where that method is mounted. @default "/v1/auth/kubernetes" */
   readonly mountPath?: string;
-  /** Service account whose short-lived token is shown to Vault; cert-manager needs `create` on its `token`. */
-  readonly serviceAccountName: string;
+  /**
+   * Service account whose short-lived token is shown to Vault, beside the issuer. One that is named here is there already, and
+   * cert-manager may create its tokens.
+   *
+   * @default - one is made for the issuer, `<issuer>-vault`, with a role for cert-manager that holds for its token alone
+   */
+  readonly serviceAccountName?: string;
   /** Secret with Vault's authority under `ca.crt`, beside the issuer. @default - the authorities that cert-manager's image trusts */
   readonly caSecretName?: string;
 }
@@ -80,17 +85,19 @@ export class IssuerSource {
   /** Vault's PKI engine, which cert-manager asks with a token of a service account. */
   static vault(options: VaultOptions): IssuerSource {
     const { server, path, role, serviceAccountName, caSecretName } = options;
+    const account = (name: string): string => serviceAccountName ?? `${name}-vault`;
     const mountPath = options.mountPath ?? "/v1/auth/kubernetes";
     const ca = caSecretName === undefined ? {} : { caBundleSecretRef: { name: caSecretName, key: "ca.crt" } };
     return new IssuerSource({
       kind: "cert-manager",
-      spec: () => ({
+      spec: (name) => ({
         vault: {
           ...{ server, path, ...ca },
-          auth: { kubernetes: { role, mountPath, serviceAccountRef: { name: serviceAccountName } } },
+          auth: { kubernetes: { role, mountPath, serviceAccountRef: { name: account(name) } } },
         },
       }),
       issues: checkVault(options),
+      ...(serviceAccountName === undefined ? { serviceAccount: account } : {}),
     });
   }
 
@@ -125,6 +132,8 @@ export class IssuerSource {
       readonly spec: (name: string) => object;
       readonly issues: readonly Issue[];
       readonly relaxation?: Relaxation;
+      /** Name of the service account to make for an issuer with that name; absent where it needs none, or has one. */
+      readonly serviceAccount?: (name: string) => string;
     },
   ) {}
 }
@@ -158,7 +167,7 @@ function checkPrivateCa(arn: string): readonly Issue[] {
 function checkVault({ server, path, serviceAccountName, caSecretName, role }: VaultOptions): readonly Issue[] {
   const issues = [
     ...checkHttps("source.server", server),
-    ...checkName("source.serviceAccountName", serviceAccountName),
+    ...(serviceAccountName === undefined ? [] : checkName("source.serviceAccountName", serviceAccountName)),
     ...(caSecretName === undefined ? [] : checkSubdomain("source.caSecretName", caSecretName)),
   ];
   if (!/^[^\s/]+\/sign\/[^\s/]+$/.test(path))

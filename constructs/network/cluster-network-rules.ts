@@ -22,6 +22,8 @@ export interface ClusterNetworkRulesProps {
  * Guard rails of the network: ways that no network policy of a namespace can open, such as that to the instance metadata
  * service or from one tenant to another. They are for pods with addresses of their own; a pod in the network of its node is
  * outside.
+ *
+ * @example new ClusterNetworkRules(chart, "no-imds", { subject: Namespaces.except("kube-system"), rules: [ClusterDeny.instanceMetadata()] });
  */
 export class ClusterNetworkRules extends Construct {
   /** The rules as data. */

@@ -13,7 +13,10 @@ import {
   LifecycleHook,
   patch,
   Probe,
+  Sandbox,
+  SandboxedRuntime,
   ServiceAccountToken,
+  SharedVolume,
   Spread,
   SystemNamespace,
   UserNamespace,
@@ -59,13 +62,25 @@ export function workloads(chart: Chart, contract: ClusterContract, digest: strin
     serviceAccountToken: ServiceAccountToken.apiServer({ reason: "waits for the database's StatefulSet to be ready" }),
   });
 
+  const reports = new SharedVolume(shop, "reports", { sizeGiB: 10, storageClassName: "efs" });
   const report = new HardenedCronJob(shop, "report", {
     image: image("report"),
     schedule: "0 6 * * mon-fri",
     timeZone: "Europe/Berlin",
-    userNamespace: UserNamespace.host({ reason: "writes to a volume on EFS, which cannot be mapped" }),
+    mounts: { "/reports": reports.volume },
+    userNamespace: UserNamespace.host({ reason: "the reports lie on EFS, which cannot be mapped" }),
   });
   patch(report, "/spec/jobTemplate/spec/podReplacementPolicy", "Failed");
+}
+
+/** Code of strangers: in a sandbox, on nodes of its own. */
+export function strangersCode(chart: Chart, image: string): void {
+  const gvisor = new SandboxedRuntime(chart, "gvisor", {
+    sandbox: Sandbox.gvisor(),
+    nodeSelector: { "example.com/sandbox": "gvisor" },
+  });
+  const plugins = new HardenedNamespace(chart, "plugins");
+  new HardenedDeployment(plugins, "runner", { image, runtimeClassName: gvisor.name });
 }
 
 /** An agent of the node: what it takes of the host is granted by its namespace, with the reason, and nothing else is. */

@@ -6,10 +6,13 @@ export const DEEPEST = 500;
 /** How many values one document may hold. Ten thousand objects in one List hold 600,000. */
 export const MOST_VALUES = 8_000_000;
 
-/** What a document with more than {@link MOST_VALUES} is told. */
-export function tooManyValues(offset?: number): TextError {
-  const most = MOST_VALUES.toLocaleString("en");
-  return new TextError(`a document must hold at most ${most} values. Split it into several documents`, offset);
+/** As {@link MOST_VALUES}, where the parser of YAML is needed: its events take more memory than values do. */
+export const MOST_EVENTS = 4_000_000;
+
+/** What a document with too many values is told. */
+export function tooManyValues(most: number, offset?: number): TextError {
+  const count = most.toLocaleString("en");
+  return new TextError(`a document must hold at most ${count} values. Split it into several documents`, offset);
 }
 
 /** What a document that is nested deeper than {@link DEEPEST} is told. */

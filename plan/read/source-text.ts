@@ -11,6 +11,7 @@ import { Positions } from "./positions.js";
 import { compose } from "./yaml/compose.js";
 import { chunksOf } from "./yaml/documents.js";
 import { eventsOf } from "./yaml/events.js";
+import { readPlainBlocks } from "./yaml/plain-blocks.js";
 import { handlesOf } from "./yaml/tags.js";
 
 /** A document of a file. */
@@ -73,6 +74,9 @@ export class SourceText {
   }
 
   #yaml(part: string, start: number, end: number): readonly SourceDocument[] {
+    const plain = readPlainBlocks(part);
+    if (plain !== undefined)
+      return [this.#document({ start, end, within: 0, isJson: false }, { ...plain, problems: [] })];
     try {
       return compose(part, eventsOf(part), (offset) => this.#lineAt(start + offset)).map((composed, within) =>
         this.#document({ start, end, within, isJson: false }, composed),
@@ -139,11 +143,21 @@ export class SourceText {
       this.#positions.clear();
       this.#remembered = 0;
     }
-    const positions = positionsIn(part, stretch.isJson ? jsonEvents(part) : eventsOf(part), stretch.within);
+    const positions = positionsIn(part, stretch.isJson ? jsonEvents(part) : eventsOrNone(part), stretch.within);
     if (positions === undefined) return undefined;
     this.#remembered += part.length;
     this.#positions.set(stretch, positions);
     return positions;
+  }
+}
+
+/** A document that was read the quick way may hold too much for events: then nobody can say where things stand in it. */
+function eventsOrNone(part: string): readonly Event[] {
+  try {
+    return eventsOf(part);
+  } catch (error) {
+    if (error instanceof TextError) return [];
+    throw error;
   }
 }
 

@@ -1,5 +1,6 @@
 import { CLUSTER_SCOPED_KINDS, isBuiltInGroup } from "../../core/data/cluster-scoped-kinds.js";
 import type { PlannedResource } from "../model/resource.js";
+import { isPlannedObject } from "../model/values.js";
 import { Cursor, UNKNOWN } from "./cursor.js";
 
 /** A Kubernetes object in a plan, with what every rule asks of it. */
@@ -23,8 +24,17 @@ export interface KubernetesObject {
 
 const TOKEN = /^kubernetes:(?:([^/:]+)\/)?([^/:]+):([^:]+)$/;
 
+/** What was read of each resource: readers, the world and reports ask for the same objects. */
+const known = new WeakMap<PlannedResource, KubernetesObject | null>();
+
 /** Reads a planned resource as a Kubernetes object; `undefined` for anything that is none (AWS, providers, Helm releases). */
 export function kubernetesObject(resource: PlannedResource): KubernetesObject | undefined {
+  let object = known.get(resource);
+  if (object === undefined) known.set(resource, (object = readObject(resource) ?? null));
+  return object ?? undefined;
+}
+
+function readObject(resource: PlannedResource): KubernetesObject | undefined {
   const token = TOKEN.exec(resource.type);
   if (token === null || !resource.custom) return undefined;
   const [, group = "", version = "", kind = ""] = token;
@@ -79,12 +89,15 @@ function namespaceOf(kind: string, group: string, stated: string | undefined | t
 
 /** The entries of a label map whose values are known. */
 export function knownLabels(labels: Cursor): Readonly<Record<string, string>> {
-  const known: Record<string, string> = {};
-  for (const [key, value] of labels.entries()) {
-    const text = value.string();
-    if (typeof text === "string") known[key] = text;
+  const texts: Record<string, string> = {};
+  const map = labels.value;
+  if (!isPlannedObject(map)) return texts;
+  for (const key of Object.keys(map)) {
+    const value = map[key];
+    const text = typeof value === "string" ? value : labels.at(key).string();
+    if (typeof text === "string") texts[key] = text;
   }
-  return known;
+  return texts;
 }
 
 /** What a selector says of a set of labels; `unknown` when the selector itself is not known yet. */

@@ -1,4 +1,7 @@
+import { isBuiltInGroup } from "../../core/data/cluster-scoped-kinds.js";
 import type { Cursor } from "./cursor.js";
+import { POD_TEMPLATES } from "./data/pod-templates.js";
+import type { TemplatePath } from "./data/pod-templates.js";
 import type { KubernetesObject } from "./kubernetes.js";
 import { knownLabels } from "./kubernetes.js";
 
@@ -24,26 +27,35 @@ export interface Workload {
   readonly containers: readonly WorkloadContainer[];
 }
 
-/** Where each kind keeps its pod template; a Pod is its own. */
-const TEMPLATE: Readonly<Record<string, readonly string[]>> = {
-  "/Pod": [],
-  "/PodTemplate": ["template"],
-  "/ReplicationController": ["spec", "template"],
-  "apps/ReplicaSet": ["spec", "template"],
-  "apps/Deployment": ["spec", "template"],
-  "apps/StatefulSet": ["spec", "template"],
-  "apps/DaemonSet": ["spec", "template"],
-  "batch/Job": ["spec", "template"],
-  "batch/CronJob": ["spec", "jobTemplate", "spec", "template"],
-};
-
 const CONTAINER_KINDS: readonly ContainerKind[] = ["initContainers", "containers", "ephemeralContainers"];
 
-/** The workload that an object is; `undefined` for kinds that run no pods. */
+/** The first of {@link workloadsOf}; `undefined` for kinds that run no pods. */
 export function workloadOf(object: KubernetesObject): Workload | undefined {
-  const steps = TEMPLATE[`${object.group}/${object.kind}`];
-  if (steps === undefined) return undefined;
-  const template = object.root.at(...steps);
+  return workloadsOf(object)[0];
+}
+
+/**
+ * What an object runs: one workload for each of its pod templates. Kinds of operators (Rollouts, JobSets, ...) may have
+ * several, and none where they leave their template out.
+ */
+export function workloadsOf(object: KubernetesObject): readonly Workload[] {
+  const paths = POD_TEMPLATES[`${object.group}/${object.kind}`];
+  if (paths === undefined) return [];
+  const templates = paths.flatMap((path) => placesAt(object.root, path));
+  const there = isBuiltInGroup(object.group) ? templates : templates.filter((t) => !t.at("spec").isAbsent);
+  return there.map((template) => workloadAt(object, template));
+}
+
+/** The places that a path leads to; `*` is every item of a list and every value of a map. */
+function placesAt(from: Cursor, path: TemplatePath): readonly Cursor[] {
+  const star = path.indexOf("*");
+  if (star === -1) return [from.at(...path)];
+  const holder = from.at(...path.slice(0, star));
+  const entries = holder.entries().map(([, value]) => value);
+  return (entries.length > 0 ? entries : holder.items()).flatMap((place) => placesAt(place, path.slice(star + 1)));
+}
+
+function workloadAt(object: KubernetesObject, template: Cursor): Workload {
   const podSpec = template.at("spec");
   const podMetadata = template.at("metadata");
   return {

@@ -8,7 +8,7 @@ import { Cursor } from "./cursor.js";
 import type { KubernetesObject } from "./kubernetes.js";
 import { kubernetesObject } from "./kubernetes.js";
 import type { Workload } from "./workloads.js";
-import { workloadOf } from "./workloads.js";
+import { workloadsOf } from "./workloads.js";
 
 /** One mention of a resource in the inputs of another. */
 export interface Mention {
@@ -68,7 +68,7 @@ export class World {
       push(this.#byKind, object.kind, object);
       push(this.#byKindAndNamespace, `${object.kind}/${object.namespace ?? ""}`, object);
     }
-    this.workloads = this.objects.flatMap((object) => workloadOf(object) ?? []);
+    this.workloads = this.objects.flatMap(workloadsOf);
     this.kubernetesVersion = options.kubernetesVersion ?? this.#clusterVersion() ?? DEFAULT_KUBERNETES_VERSION;
   }
 
@@ -85,6 +85,11 @@ export class World {
   /** The resources of these wire tokens, in order of registration within each; former tokens of AWS mean today's. */
   ofType(...types: readonly string[]): readonly PlannedResource[] {
     return [...new Set(types.map(classicToken))].flatMap((type) => this.#byType.get(type) ?? []);
+  }
+
+  /** What a resource is in the plan itself, where the world has it in another form. */
+  plannedOf(resource: PlannedResource): PlannedResource {
+    return this.#views.get(resource)?.planned ?? resource;
   }
 
   /** What a resource and a place of its inputs are in the plan itself, where the world has them in another form. */

@@ -6,7 +6,7 @@ import { Fields } from "../config/fields.js";
 import type { Where } from "../config/fields.js";
 import type { Step, YamlDocument } from "../config/yaml.js";
 import { parseYaml, placesOf } from "../config/yaml.js";
-import type { Rule, Severity } from "../model.js";
+import type { Framework, Rule, Severity } from "../model.js";
 import { SEVERITIES } from "../model.js";
 import { ID_FORM } from "../own.js";
 import { readExamples } from "./example-text.js";
@@ -30,6 +30,7 @@ export interface CelRuleText {
   readonly message: string | undefined;
   /** Gives such a text. */
   readonly messageExpression: string | undefined;
+  readonly references: Rule["references"];
   readonly examples: Rule["examples"];
   /** Names a field of the rule in messages, with file and line. */
   readonly at: (...path: readonly Step[]) => string;
@@ -47,8 +48,26 @@ const FIELDS = [
   "path",
   "message",
   "messageExpression",
+  "references",
   "examples",
 ] as const;
+
+/** Frameworks that references may name. */
+const REFERENCED = Object.keys({
+  "cis-eks-1.8.0": true,
+  "cis-kubernetes": true,
+  "cis-aws-7": true,
+  "aws-fsbp": true,
+  "aws-security-hub": true,
+  "pci-dss-4": true,
+  hipaa: true,
+  "nist-csf-2": true,
+  "nist-800-53": true,
+  "nsa-cisa": true,
+  pss: true,
+  "owasp-k8s": true,
+  attack: true,
+} satisfies Record<Framework, true>) as readonly Framework[];
 
 /**
  * The rules in a file: YAML or JSON, one or more documents, each a map with the one key `rules`.
@@ -99,6 +118,7 @@ function ruleOf(fields: Fields, where: Where): CelRuleText {
     path: findingPath,
     message: fields.text("message", "Complete a sentence that begins with the resource: \"has no label 'team'\""),
     messageExpression: fields.text("messageExpression", "Write CEL that gives text"),
+    references: referencesOf(fields),
     examples: readExamples(fields, match, findingPath),
     at: (...steps) => where([...path, ...steps]),
   };
@@ -110,4 +130,13 @@ function required<const Word extends string>(fields: Fields, name: string, words
       issue("Required", fields.at(name), `must be one of ${words.join(", ")}`, undefined, "Add it to the rule"),
     );
   return fields.oneOf(name, words) ?? words[0];
+}
+
+/** Requirements of frameworks that the rule helps to check: `{ pci-dss-4: ["1.2.8"] }`. */
+function referencesOf(rule: Fields): Rule["references"] {
+  const fields = rule.map("references", REFERENCED);
+  const advice = "List the framework's own ids, in quotes where they are numbers";
+  return REFERENCED.flatMap((framework) =>
+    (fields?.texts(framework, advice) ?? []).map((id) => ({ framework, id, source: rule.at("references") })),
+  );
 }

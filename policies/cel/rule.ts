@@ -49,8 +49,8 @@ function ruleOf(text: CelRuleText, language: CelLanguage, issues: Issue[]): Rule
     return undefined;
   };
   const asker = new Asker(text, language, compile("expression"), compile("messageExpression"));
-  const { id, title, ring, severity, rationale, remediation, examples } = text;
-  const rest = { id, title, ring, severity, rationale, remediation, examples, references: [], since: OWN_SINCE };
+  const { id, title, ring, severity, rationale, remediation, references, examples } = text;
+  const rest = { id, title, ring, severity, rationale, remediation, references, examples, since: OWN_SINCE };
   return defineRule({ ...rest, ...asker.body() });
 }
 

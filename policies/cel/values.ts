@@ -33,35 +33,35 @@ export class CelValues {
   }
 
   #map(object: PlannedObject): CelMap {
-    const known = new Map<string, CelInput>();
-    const late = new Set<string>();
-    for (const [key, value] of Object.entries(object)) {
-      const input = this.#input(value);
-      if (input === LATE) late.add(key);
-      else known.set(key, input);
-    }
-    const map = this.cel.celMap(known);
-    return late.size === 0 ? map : this.#withLateEntries(map, late);
+    const late = Object.keys(object).filter((key) => this.#isLate(object[key]));
+    const map = this.cel.celMap(new LazyMap(object, (value) => this.#input(value)));
+    return late.length === 0 ? map : this.#withLateEntries(map, new Set(late));
   }
 
-  #input(value: PlannedValue): CelInput | typeof LATE {
-    if (value instanceof Secret) return this.secrets === "reveal" ? this.#input(value.reveal()) : LATE;
-    if (value instanceof JsonText) return hasReference(value.document) ? LATE : JSON.stringify(value.document);
+  /** Whether nobody knows a value as a whole; what lies within is asked for when an expression reads it. */
+  #isLate(value: PlannedValue | undefined): boolean {
+    if (value instanceof Secret) return this.secrets === "hide" || this.#isLate(value.reveal());
+    if (value instanceof JsonText) return hasReference(value.document);
+    return typeof value === "object" && value !== null && !isPlannedList(value) && !isPlannedObject(value);
+  }
+
+  /** A value that is not late. */
+  #input(value: PlannedValue): CelInput {
+    if (value instanceof Secret) return this.#input(value.reveal());
+    if (value instanceof JsonText) return JSON.stringify(value.document);
     if (isPlannedList(value)) return this.#list(value);
     if (isPlannedObject(value)) return this.#map(value);
-    if (typeof value === "object" && value !== null) return LATE;
-    return typeof value === "number" && Number.isInteger(value) ? BigInt(value) : value;
+    return typeof value === "number" && Number.isInteger(value) ? BigInt(value) : (value as CelInput);
   }
 
   /** A list with an item that nobody knows: its size is known, and whoever reads an item gets no answer. */
   #list(values: readonly PlannedValue[]): CelInput {
-    const items = values.map((value) => this.#input(value));
-    const known = items.filter((item) => item !== LATE);
-    const list = this.cel.celList(known);
-    if (known.length === items.length) return list;
+    const known = values.filter((value) => !this.#isLate(value));
+    const list = this.cel.celList(known.map((value) => this.#input(value)));
+    if (known.length === values.length) return list;
     return new Proxy(list, {
       get: (target, property) => {
-        if (property === "size") return items.length;
+        if (property === "size") return values.length;
         const member: unknown = Reflect.get(target, property, target);
         return typeof member === "function" ? this.#refuse : member;
       },
@@ -87,4 +87,50 @@ export class CelValues {
   };
 }
 
-const LATE = Symbol("late");
+/** The entries of an object, each made into a value of CEL when it is read: most expressions read a few of many. */
+class LazyMap implements ReadonlyMap<string, CelInput> {
+  readonly #made = new Map<string, CelInput>();
+
+  constructor(
+    private readonly object: PlannedObject,
+    private readonly make: (value: PlannedValue) => CelInput,
+  ) {}
+
+  get size(): number {
+    return Object.keys(this.object).length;
+  }
+
+  get(key: string): CelInput | undefined {
+    const made = this.#made.get(key);
+    if (made !== undefined) return made;
+    const value = Object.hasOwn(this.object, key) ? this.object[key] : undefined;
+    if (value === undefined) return undefined;
+    const input = this.make(value);
+    this.#made.set(key, input);
+    return input;
+  }
+
+  has(key: string): boolean {
+    return this.get(key) !== undefined;
+  }
+
+  keys(): MapIterator<string> {
+    return Object.keys(this.object).values();
+  }
+
+  *entries(): MapIterator<[string, CelInput]> {
+    for (const key of this.keys()) yield [key, this.get(key) ?? null];
+  }
+
+  *values(): MapIterator<CelInput> {
+    for (const [, value] of this.entries()) yield value;
+  }
+
+  forEach(visit: (value: CelInput, key: string, map: ReadonlyMap<string, CelInput>) => void): void {
+    for (const [key, value] of this.entries()) visit(value, key, this);
+  }
+
+  [Symbol.iterator](): MapIterator<[string, CelInput]> {
+    return this.entries();
+  }
+}

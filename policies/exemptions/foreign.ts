@@ -1,3 +1,4 @@
+import type { PlannedObject } from "../../plan/model/index.js";
 import { isPlannedObject } from "../../plan/model/index.js";
 import type { KubernetesObject, World } from "../../plan/world/index.js";
 import { identityOf } from "../../plan/world/index.js";
@@ -8,6 +9,9 @@ import { annotationsOf } from "./annotation.js";
 
 /** What stands in an exemption for an owner or a last day that another tool's annotation does not name. */
 export const NOT_SAID = "not said";
+
+/** The label or annotation by which Kubescape skips an object. */
+const IGNORE = "kubescape.io/ignore";
 
 /** A tool whose annotations skip checks. */
 type Tool = "Checkov" | "kube-linter" | "Kubescape";
@@ -41,16 +45,18 @@ export interface ForeignExemptions {
  *   `exceptions/kubescape.json`, in its default exceptions until 2024).
  */
 export function foreignSkips({ objects }: World): readonly ForeignSkip[] {
-  return objects.flatMap((object) => {
-    const annotations = annotationsOf(object.resource.inputs);
-    return [
-      ...Object.entries({ ...podAnnotationsOf(object), ...annotations }).flatMap(([key, value]) =>
-        checkov(object, key, value),
-      ),
-      ...Object.entries(annotations).flatMap(([key, value]) => kubeLinter(object, key, value)),
-      ...kubescape(object, { ...object.labels, ...annotations }),
-    ];
-  });
+  const skips: ForeignSkip[] = [];
+  for (const object of objects) {
+    const { inputs } = object.resource;
+    const annotations = annotationsOf(inputs);
+    for (const key of Object.keys(annotations))
+      skips.push(...checkov(object, key, annotations[key]), ...kubeLinter(object, key, annotations[key]));
+    const ofPods = podAnnotationsOf(inputs);
+    for (const key of Object.keys(ofPods))
+      if (!Object.hasOwn(annotations, key)) skips.push(...checkov(object, key, ofPods[key]));
+    skips.push(...kubescape(object, annotations[IGNORE] ?? object.labels[IGNORE]));
+  }
+  return skips;
 }
 
 /** Sentences about skips that nobody asked to honour; none when there are none. */
@@ -104,11 +110,9 @@ function kubeLinter(object: KubernetesObject, key: string, value: unknown): read
   return [{ tool: "kube-linter", object, key, check, reason: reasonOf(value) }];
 }
 
-function kubescape(object: KubernetesObject, texts: Readonly<Record<string, unknown>>): readonly ForeignSkip[] {
-  const key = "kubescape.io/ignore";
-  const value = texts[key];
+function kubescape(object: KubernetesObject, value: unknown): readonly ForeignSkip[] {
   if (typeof value !== "string" || !/^(true|yes|1|enabled?)$/i.test(value)) return [];
-  return [{ tool: "Kubescape", object, key, check: undefined, reason: reasonOf(undefined) }];
+  return [{ tool: "Kubescape", object, key: IGNORE, check: undefined, reason: NOT_SAID }];
 }
 
 function reasonOf(value: unknown): string {
@@ -116,10 +120,12 @@ function reasonOf(value: unknown): string {
 }
 
 /** Annotations of the pods that an object makes. */
-function podAnnotationsOf({ root }: KubernetesObject): Readonly<Record<string, unknown>> {
-  const template = root.at("spec", "template").value;
-  return isPlannedObject(template) ? annotationsOf(template) : {};
+function podAnnotationsOf({ spec }: PlannedObject): Readonly<Record<string, unknown>> {
+  const template = isPlannedObject(spec) ? spec["template"] : undefined;
+  return isPlannedObject(template) ? annotationsOf(template) : NOTHING;
 }
+
+const NOTHING = {};
 
 /** The checks of other tools that a rule stands for, as the provenance of its references names them. */
 function checksOfRules(rules: readonly Rule[]): ReadonlyMap<string, Readonly<Record<Tool, readonly string[]>>> {

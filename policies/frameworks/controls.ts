@@ -72,31 +72,36 @@ function foundBy({ rules, findings, exempted, passes }: Judgement): Found {
 }
 
 function rowOf({ control, rules }: MappedControl, found: Found): ControlRow {
-  const evidence = rules.map((mapped) => evidenceOf(mapped, found));
+  const evidence = rules.map((mapped) => evidenceOf(mapped, control, found));
   const [state, because] = stateOf(control, evidence);
   return { id: control.id, title: control.title ?? control.id, state, because, evidence };
 }
 
-function evidenceOf({ rule, source }: MappedRule, { asked, findings, passes }: Found): ControlEvidence {
+function evidenceOf(
+  { rule, source }: MappedRule,
+  { about }: FrameworkControl,
+  { asked, findings, passes }: Found,
+): ControlEvidence {
+  const all = findings.get(rule.id) ?? [];
+  const elsewhere = all.filter(({ verdict, message }) => verdict === "fail" && about?.test(message) === false);
   return {
     rule: rule.id,
     title: rule.title,
     asked: asked.has(rule.id),
-    passed: passes.get(rule.id) ?? [],
-    findings: findings.get(rule.id) ?? [],
+    passed: [...(passes.get(rule.id) ?? []), ...elsewhere.map(({ at }) => at)],
+    findings: all.filter((finding) => !elsewhere.includes(finding)),
     source,
   };
 }
 
 function stateOf(
-  { provable = "partly", evidence: where }: FrameworkControl,
+  { provable = "partly", rest = "person", evidence: where }: FrameworkControl,
   evidence: readonly ControlEvidence[],
 ): readonly [ControlState, string] {
   const shown = where === undefined ? "" : `: ${where}`;
-  if (evidence.length === 0)
-    return provable === "no"
-      ? ["notProvable", `a plan does not show it${shown}`]
-      : ["manual", `no rule checks it, a person has to look${shown}`];
+  const restState = rest === "person" ? "manual" : "notProvable";
+  const restText = rest === "person" ? "a person has to judge" : "the running system alone shows";
+  if (evidence.length === 0) return [restState, `no rule checks it, ${restText} it${shown}`];
   const findings = evidence.flatMap((e) => e.findings);
   const failed = findings.filter((f) => f.verdict === "fail");
   if (failed.length > 0) return ["failed", failedText(failed, evidence)];
@@ -104,10 +109,12 @@ function stateOf(
   if (left.length > 0) return ["notAsked", `not asked: ${left.join(", ")}`];
   if (findings.length > 0)
     return ["notProvable", `${countOf(findings.length, "place")} cannot be told before the deployment`];
-  const passed = evidence.flatMap((e) => e.passed);
-  if (passed.length === 0) return ["notApplicable", "the plan holds nothing that the rules of this control judge"];
-  const held = `${countOf(new Set(passed).size, "resource")} checked, none fails`;
-  return provable === "yes" ? ["passed", held] : ["notProvable", `${held}; a plan shows only a part of it${shown}`];
+  const passed = new Set(evidence.flatMap((e) => e.passed));
+  const nothing = "the plan holds nothing that its rules judge";
+  if (passed.size === 0)
+    return provable === "yes" ? ["notApplicable", nothing] : [restState, `${nothing}, ${restText} it${shown}`];
+  const held = `${countOf(passed.size, "resource")} checked, none fails`;
+  return provable === "yes" ? ["passed", held] : [restState, `${held}; ${restText} the rest${shown}`];
 }
 
 function failedText(failed: readonly ControlFinding[], evidence: readonly ControlEvidence[]): string {

@@ -28,6 +28,12 @@ export interface FrameworkControl {
   readonly title?: string;
   /** @default "partly" - a plan shows the technical part of most requirements, and no process */
   readonly provable?: Provable;
+  /**
+   * Who can tell what a plan does not show of it: a person, or the running system alone.
+   *
+   * @default "person"
+   */
+  readonly rest?: "person" | "runtime";
   /** What in a plan shows it, or why nothing does. */
   readonly evidence?: string;
   /**
@@ -36,6 +42,13 @@ export interface FrameworkControl {
    * @default - none
    */
   readonly rules?: readonly string[];
+  /**
+   * Which failures of its rules bear on it, by their message, where a rule says several things at once. A resource that the
+   * rules fail for something else holds here.
+   *
+   * @default - all
+   */
+  readonly about?: RegExp;
 }
 
 /** A framework as a dated table. */
@@ -64,9 +77,10 @@ export interface FrameworkTable {
  *
  * - `passed`: a plan shows all of it, and every rule that checks it holds;
  * - `failed`: a rule that checks it fails somewhere, exempted or not: an exemption accepts a risk and meets no control;
- * - `manual`: a plan could show it, or shows a part that no rule checks: a person has to look;
- * - `notProvable`: a plan cannot show it, or not all of it, or a value that decides is unknown before the deployment;
- * - `notApplicable`: the rules that check it found nothing of the kind;
+ * - `manual`: no rule checks it, or rules check a part of it and all hold: a person has to judge the rest;
+ * - `notProvable`: the running system alone shows it, or the rest of it, or a value that decides is not known before the
+ *   deployment;
+ * - `notApplicable`: a plan shows all of it, and the rules that check it found nothing of the kind;
  * - `notAsked`: the judgement left out a rule that checks it.
  */
 export type ControlState = "passed" | "failed" | "manual" | "notProvable" | "notApplicable" | "notAsked";

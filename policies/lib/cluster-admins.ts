@@ -61,7 +61,7 @@ const WAYS = [
 
 /** What the request that makes somebody administrator says of itself (Service Authorization Reference, "Amazon EKS"). */
 const AS_ADMIN: RequestContext = new Map([
-  ["eks:policyarn", ["arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"]],
+  ["eks:policyarn", ["arn:\uFFFC:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"]],
   ["eks:accessscope", ["cluster"]],
   ["eks:accessentrytype", ["STANDARD"]],
   ["eks:kubernetesgroups", undefined],

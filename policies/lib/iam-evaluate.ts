@@ -92,16 +92,19 @@ function textOf(item: Cursor, context: RequestContext): string | undefined {
   const stated = item.value;
   const text = typeof stated === "number" || typeof stated === "boolean" ? String(stated) : item.text();
   if (text === UNKNOWN) return PLACEHOLDER;
-  let isMissing = false;
-  const replaced = text?.replace(/\$\{([^},]+)(?:,\s*'([^']*)')?\}/g, (_, name: string, fallback?: string) => {
-    if (["*", "?", "$"].includes(name)) return name;
-    const key = name.trim().toLowerCase();
-    if (!context.has(key)) return PLACEHOLDER;
-    const [value] = context.get(key) ?? [fallback];
-    isMissing ||= value === undefined;
-    return value ?? "";
-  });
-  return isMissing ? undefined : replaced;
+  const values = [...(text ?? "").matchAll(VARIABLE)].map((match) => valueOf(match, context));
+  if (values.includes(undefined)) return undefined;
+  const rest = [...values];
+  return text?.replace(VARIABLE, () => rest.shift() ?? "");
+}
+
+/** A policy variable, with the value it takes when the request has none: `${aws:PrincipalTag/team, 'nobody'}`. */
+const VARIABLE = /\$\{([^},]+)(?:,\s*'([^']*)')?\}/g;
+
+function valueOf([, name = "", fallback]: RegExpMatchArray, context: RequestContext): string | undefined {
+  if (["*", "?", "$"].includes(name)) return name;
+  const key = name.trim().toLowerCase();
+  return context.has(key) ? (context.get(key)?.[0] ?? fallback) : PLACEHOLDER;
 }
 
 /** Outputs and inputs that name a resource in its ARN, by the service and the kind that stand before the name. */
@@ -127,20 +130,26 @@ export function patternMatches(
   const text = pattern.text();
   if (text === "*") return true;
   if (resource === undefined) return UNKNOWN;
-  if (typeof resource === "string") return text === UNKNOWN ? UNKNOWN : matchesLate(text ?? "", resource);
+  if (typeof resource === "string")
+    return text === UNKNOWN ? UNKNOWN : matchesLate(text ?? "", inPartitionOf(text ?? "", resource));
   const referred = world.resolve(holder, pattern);
   if (referred.includes(resource)) return true;
   if (referred.some((other) => other.type === resource.type)) return false;
-  return text === UNKNOWN ? UNKNOWN : matchesLate(text ?? "", arnText(world, resource, text ?? ""));
+  return text === UNKNOWN ? UNKNOWN : matchesLate(text ?? "", inPartitionOf(text ?? "", arnText(world, resource)));
 }
 
-/** The ARN of a resource as far as it is known, in the partition that the pattern names. */
-function arnText(world: World, resource: PlannedResource, pattern: string): string {
+/** An ARN whose partition is late, in the one that a pattern names: a plan is of one partition. */
+function inPartitionOf(pattern: string, arn: string): string {
+  const [, partition = PLACEHOLDER] = /^arn:([\w-]+):/.exec(pattern) ?? [];
+  return arn.replace(/^arn:\uFFFC:/, `arn:${partition}:`);
+}
+
+/** The ARN of a resource as far as it is known. */
+function arnText(world: World, resource: PlannedResource): string {
   const form = ARNS.get(resource.type);
   if (form === undefined) return PLACEHOLDER;
   const name = resource.type === "aws:kms/key:Key" ? UNKNOWN : world.inputsOf(resource).at("name").text();
   const shown = typeof name === "string" ? name : PLACEHOLDER;
   const joined = form[0].endsWith(":parameter") && !shown.startsWith("/") ? `/${shown}` : shown;
-  const [, partition = PLACEHOLDER] = /^arn:([\w-]+):/.exec(pattern) ?? [];
-  return `arn:${partition}:${form[0]}${joined}${form[1]}`;
+  return `arn:\uFFFC:${form[0]}${joined}${form[1]}`;
 }

@@ -1,3 +1,4 @@
+import { labelOf } from "../shapes.js";
 import type { KubernetesObject, Workload, World } from "../../plan/world/index.js";
 
 const byLabel = new WeakMap<World, ReadonlyMap<string, readonly Workload[]>>();
@@ -48,4 +49,13 @@ export function servicesOf(world: World, workload: Workload): readonly Kubernete
     services.set(world, (known = index));
   }
   return known.get(workload) ?? [];
+}
+
+/** Whose pods a Service leads to, for the end of a message: `, to Deployment 'shop/web'`; nothing where the plan shows none. */
+export function leadingTo(world: World, service: KubernetesObject): string {
+  const names = workloadsOf(world, service).map(({ object }) => labelOf(object));
+  const [first, second] = names;
+  if (first === undefined) return "";
+  if (second === undefined) return `, to ${first}`;
+  return `, to ${first} and ${names.length === 2 ? second : `${names.length - 1} others`}`;
 }

@@ -37,7 +37,7 @@ export function matchesLate(pattern: string, text: string): Read<boolean> {
 function overlaps(pattern: string, text: string): boolean {
   const inArn = text.startsWith("arn:");
   // One row per character of the pattern: which prefixes of the text the pattern so far may match.
-  let row = Array.from({ length: text.length + 1 }, (_, t) => [...text.slice(0, t)].every((c) => c === PLACEHOLDER));
+  let row = Array.from({ length: text.length + 1 }, (_, t) => /^\uFFFC*$/.test(text.slice(0, t)));
   for (const char of pattern) {
     const next: boolean[] = [char === "*" && row[0] === true];
     for (let t = 1; t <= text.length; t += 1) {

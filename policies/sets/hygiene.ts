@@ -89,6 +89,7 @@ export const HYGIENE = [
   "rbac-no-pod-create",
   "rbac-no-port-forward",
   "required-labels-annotations",
+  "resource-tagging-required",
   "s3-access-logging",
   "s3-acls-disabled",
   "s3-event-notifications",

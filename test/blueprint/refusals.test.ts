@@ -167,7 +167,9 @@ test("a relaxed namespace is let in when the cluster exempts it", async () => {
         }),
       );
     },
-    { guardrailExemptions: [NamespaceExemption.of("agents", { reason: "an agent runs as root", until: "2027-03-31" })] },
+    {
+      guardrailExemptions: [NamespaceExemption.of("agents", { reason: "an agent runs as root", until: "2027-03-31" })],
+    },
   );
   expect(objectNames(exempted)).toContain("prod/namespace/agents");
 });

@@ -67,6 +67,8 @@ const a1 = pod("a1", "web", "10.0.0.1");
 const a2 = pod("a2", "web", "10.0.0.2");
 const b1 = pod("b1", "web", "10.0.0.3");
 const system = pod("kube-system", "agent", "10.0.0.4");
+const legacy = pod("legacy", "a", "10.0.0.5");
+const legacyToo = pod("legacy", "b", "10.0.0.6");
 const metadata: Endpoint = { ip: "169.254.169.254" };
 
 const CASES: readonly (readonly [string, Flow, boolean])[] = [
@@ -78,6 +80,8 @@ const CASES: readonly (readonly [string, Flow, boolean])[] = [
   ["a namespace that is excepted is left alone", { from: system, to: metadata, port: 80 }, true],
   ["an address that a policy opens and no rule denies", { from: b1, to: { ip: "192.0.2.1" }, port: 443 }, true],
   ["an address that a policy opens and a rule denies", { from: b1, to: { ip: "192.0.2.200" }, port: 443 }, false],
+  ["pods without any policy stay open, but for what is denied", { from: legacy, to: legacyToo, port: 80 }, true],
+  ["and closed for that", { from: legacy, to: legacyToo, port: 2222 }, false],
   ["what nobody opened stays closed", { from: a1, to: a2, port: 9999 }, false],
 ];
 
@@ -103,6 +107,17 @@ test("EKS is the default, in the tier that no policy of a namespace undoes", () 
       subject: { namespaces: {} },
       egress: [{ action: "Deny", to: [{ networks: ["169.254.169.254/32", "fd00:ec2::254/128"] }] }],
     },
+  });
+});
+
+test("Cilium selects pods alone when all namespaces are meant, and none of its other endpoints", () => {
+  const rules = [ClusterDeny.ingressFrom("nobody", Namespaces.all())];
+  const { spec } = ClusterEngine.cilium().render({ subject: Namespaces.all(), rules });
+  const everyPod = [{ key: "k8s:io.kubernetes.pod.namespace", operator: "Exists" }];
+  expect(spec).toEqual({
+    endpointSelector: { matchExpressions: everyPod },
+    enableDefaultDeny: { ingress: false, egress: false },
+    ingressDeny: [{ fromEndpoints: [{ matchExpressions: everyPod }] }],
   });
 });
 

@@ -126,7 +126,7 @@ export function everyWayIn(chart: Chart, kubernetesVersion: string): void {
     }),
     vault: IssuerSource.vault({
       ...{ server: "https://vault.example.com", path: "pki_int/sign/shop", role: "shop" },
-      ...{ serviceAccountName: "vault-issuer", caSecretName: "vault-ca" },
+      caSecretName: "vault-ca",
     }),
     "own-ca": IssuerSource.caSecret("own-ca"),
     "self-signed": IssuerSource.selfSigned({ reason }),

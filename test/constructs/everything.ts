@@ -9,6 +9,7 @@ import {
   ClusterNetworkRules,
   DisruptionBudget,
   EncryptedStorageClass,
+  EveryTaint,
   HardenedCronJob,
   HardenedDaemonSet,
   HardenedDeployment,
@@ -174,7 +175,7 @@ export function everythingOfTheHost(chart: Chart, kubernetesVersion: string): vo
   new HardenedDaemonSet(ns, "agent", {
     image: IMAGE,
     maxUnavailable: 2,
-    tolerations: [{ key: "dedicated", effect: "NoExecute" }],
+    tolerations: [{ key: "dedicated", effect: "NoExecute" }, EveryTaint.tolerated({ reason })],
     hostAccess: [
       HostAccess.network({ reason }),
       HostAccess.processes({ reason }),

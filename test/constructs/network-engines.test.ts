@@ -25,6 +25,7 @@ function shop(engine: NetworkEngine): readonly Manifest[] {
     const web = new HardenedDeployment(front, "web", { image: IMAGE, ports: { http: 8080, metrics: 9090 } });
     const api = new HardenedDeployment(back, "api", { image: IMAGE, ports: { http: 8080, gossip: Port.udp(7946) } });
     const db = new HardenedDeployment(back, "db", { image: IMAGE, ports: { sql: 5432 } });
+    new HardenedNamespace(chart, "silent", { networkEngine: engine, dns: [] });
     new HardenedDeployment(back, "idle", { image: IMAGE, ports: { http: 8080 } });
     web.allowTo(api, 8080);
     db.allowFrom(api);
@@ -44,6 +45,7 @@ const api = pod("back", "api", "10.0.0.2");
 const db = pod("back", "db", "10.0.0.3");
 const idle = pod("back", "idle", "10.0.0.4");
 const twin = pod("other", "web", "10.0.0.5");
+const stray = pod("silent", "stray", "10.0.0.9");
 const backup = pod("backup", "job", "10.0.0.6");
 const dns: Endpoint = { ip: "10.0.0.53", pod: { namespace: "kube-system", labels: { "k8s-app": "kube-dns" } } };
 const prometheus = pod("monitoring", "prometheus", "10.0.0.7");
@@ -75,6 +77,12 @@ const CASES: readonly (readonly [string, Flow, boolean])[] = [
   ["and nothing else there", { from: idle, to: dns, port: 8080 }, false],
   ["the node's DNS only where it was chosen", { from: idle, to: nodeDns, port: 53, protocol: "UDP" }, true],
   ["and not elsewhere", { from: web, to: nodeDns, port: 53, protocol: "UDP" }, false],
+  [
+    "a pod of nobody's, in a namespace without DNS, asks nobody",
+    { from: stray, to: dns, port: 53, protocol: "UDP" },
+    false,
+  ],
+  ["and is asked by nobody", { from: twin, to: stray, port: 8080 }, false],
   ["load balancers reach the port", { from: loadBalancer, to: web, port: 8080 }, true],
   ["and not the metrics", { from: loadBalancer, to: web, port: 9090 }, false],
   ["other addresses do not", { from: vpc, to: web, port: 8080 }, false],

@@ -170,7 +170,7 @@ test("bad input is told at once", () => {
     "'seccomp.localhost' must be a path below the kubelet's folder 'seccomp', got '../all'. Write it like 'profiles/api.json', without '..'",
     "'appArmor.localhost' must be the name of a loaded profile, got ''. Write the name as 'aa-status' shows it",
     "'seLinux.level' must be a level of SELinux, got 'secret'. Write it like 's0:c123,c456'",
-    "'tolerations[0].key' must name a taint, got ''. Name the key: without one, every taint would be tolerated, that of a node under attack too",
+    "'tolerations[0].key' must name a taint, got ''. Name the key, or give a reason with EveryTaint.tolerated",
     "'runAs' must be at most 65535 in a pod with a user namespace of its own, got 70000. Take a lower user and group, or give a reason with UserNamespace.host",
     "'preStop' must sleep less than the termination grace period of 30 seconds, got 30. Sleep less, or raise 'terminationGracePeriodSeconds'",
   ]);

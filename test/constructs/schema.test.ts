@@ -24,7 +24,16 @@ describe.each(MINORS)("every manifest, by the OpenAPI of Kubernetes %s", (minor)
     expect([...new Set(manifests.map(({ kind }) => kind))].sort()).toEqual([
       ...["CiliumClusterwideNetworkPolicy", "CiliumNetworkPolicy", "ClusterNetworkPolicy", "CronJob", "DaemonSet"],
       ...["Deployment", "GlobalNetworkPolicy", "HorizontalPodAutoscaler", "Job", "LimitRange", "Namespace"],
-      ...["NetworkPolicy", "PersistentVolumeClaim", "PodDisruptionBudget", "PriorityClass", "ResourceQuota", "RuntimeClass", "Service", "ServiceAccount"],
+      ...[
+        "NetworkPolicy",
+        "PersistentVolumeClaim",
+        "PodDisruptionBudget",
+        "PriorityClass",
+        "ResourceQuota",
+        "RuntimeClass",
+        "Service",
+        "ServiceAccount",
+      ],
       ...["StatefulSet", "StorageClass", "Tier", "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"],
     ]);
   });

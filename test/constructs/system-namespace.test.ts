@@ -1,4 +1,5 @@
 import {
+  EveryTaint,
   HardenedDaemonSet,
   HardenedNamespace,
   HostAccess,
@@ -103,6 +104,20 @@ test("a workload takes what it names, and its other containers nothing", () => {
   expect(only(manifests, "DaemonSet", "agent").metadata.annotations?.["ringfence.dev/relaxations"]).toContain(
     "HostAccess.writePath",
   );
+});
+
+test("an agent runs on every node, with the reason on it", () => {
+  const manifests = synth((chart) => {
+    new HardenedDaemonSet(new HardenedNamespace(chart, "logs"), "agent", {
+      image: IMAGE,
+      tolerations: [EveryTaint.tolerated({ reason })],
+    });
+  });
+  const agent = only(manifests, "DaemonSet", "agent");
+  expect(agent["spec"]).toMatchObject({ template: { spec: { tolerations: [{ operator: "Exists" }] } } });
+  expect(agent.metadata.annotations).toEqual({
+    "ringfence.dev/relaxations": JSON.stringify([{ choice: "EveryTaint.tolerated", reason }]),
+  });
 });
 
 test("bad input: what is not granted, contradictions and careless paths", () => {

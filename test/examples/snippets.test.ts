@@ -3,7 +3,7 @@ import { access, extendedAccess } from "../../examples/snippets/access.js";
 import { admission, labelledByKyverno } from "../../examples/snippets/admission.js";
 import { connections, connectionsWithCilium, guardRails } from "../../examples/snippets/connections.js";
 import { gateway, publicShop, wikiByTraefik } from "../../examples/snippets/ways-in.js";
-import { nodeAgent, workloads } from "../../examples/snippets/workloads.js";
+import { nodeAgent, strangersCode, workloads } from "../../examples/snippets/workloads.js";
 import { MINORS, schemaProblems } from "../constructs/schema.js";
 import { CONTRACT, DIGEST, IMAGE, synth } from "../constructs/synth.js";
 import type { Manifest } from "../constructs/synth.js";
@@ -17,7 +17,23 @@ test.each<readonly [string, () => readonly Manifest[], readonly string[]]>([
       synth((chart) => {
         workloads(chart, contract, DIGEST);
       }),
-    ["Deployment", "StatefulSet", "Job", "CronJob", "HorizontalPodAutoscaler", "PriorityClass"],
+    [
+      "Deployment",
+      "StatefulSet",
+      "Job",
+      "CronJob",
+      "HorizontalPodAutoscaler",
+      "PriorityClass",
+      "PersistentVolumeClaim",
+    ],
+  ],
+  [
+    "code of strangers",
+    () =>
+      synth((chart) => {
+        strangersCode(chart, IMAGE);
+      }),
+    ["RuntimeClass", "Deployment"],
   ],
   [
     "an agent of the node",

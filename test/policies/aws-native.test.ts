@@ -1,6 +1,7 @@
 /** Resources of @pulumi/aws-native are judged by the rules for the classic ones, and reported where the program has them. */
 import { json, planned, planOfExample, ref } from "../../policies/examples.js";
-import { judge } from "../../policies/index.js";
+import { judge, RULES } from "../../policies/index.js";
+import { typesNotRead } from "../../report/gaps.js";
 import { found, said } from "./said.js";
 
 describe("@pulumi/aws-native", () => {
@@ -190,4 +191,12 @@ test("a document of text is read in a native policy too", () => {
       planned("aws-native:iam:RolePolicy", "app", { policyName: "app", policyDocument: policy }),
     ),
   ).toEqual(["fail aws-native:iam:RolePolicy app policyDocument.Statement[0].Action"]);
+});
+
+test("a native resource counts as read by the rules for its classic one", () => {
+  const plan = planOfExample({
+    title: "two",
+    resources: [planned("aws-native:eks:Cluster", "prod", {}), planned("aws-native:ec2:PlacementGroup", "group", {})],
+  });
+  expect(typesNotRead(plan, RULES)).toEqual([{ type: "aws-native:ec2:PlacementGroup", resources: 1 }]);
 });

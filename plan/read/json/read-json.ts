@@ -62,7 +62,7 @@ function check(
   let values = 0;
   const open = (map: Map<string, number> | undefined, offset: number): void => {
     maps.push(map);
-    if (++values > MOST_VALUES) throw tooManyValues(offset);
+    if (++values > MOST_VALUES) throw tooManyValues(MOST_VALUES, offset);
     if (maps.length > DEEPEST) throw tooDeep(offset);
   };
   try {
@@ -76,7 +76,7 @@ function check(
       },
       close: () => maps.pop(),
       scalar: (offset, stop) => {
-        if (++values > MOST_VALUES) throw tooManyValues(offset);
+        if (++values > MOST_VALUES) throw tooManyValues(MOST_VALUES, offset);
         if (isTooLarge(text, offset, stop))
           problems.push({ message: "must be a number that fits into 64 bits. Write text, in quotes", offset });
       },

@@ -112,7 +112,7 @@ function objectOf(
     type,
     name: typeof name === "string" ? name : textOr(generateName),
     custom: true,
-    inputs: isSecretType(type) ? maskSecret(object) : object,
+    inputs: kind === "Secret" && apiVersion === "v1" ? maskSecret(object) : object,
     outputs: NOTHING,
     dependencies: NONE,
     propertyDependencies: NOTHING_DEPENDED,

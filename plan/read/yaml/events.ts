@@ -1,14 +1,14 @@
 import { EVENT_ID, parseEvents, SCALAR_STYLE, YAMLException } from "js-yaml";
 import type { Event, MappingEvent, ScalarEvent, SequenceEvent } from "js-yaml";
 import { TextError } from "../errors.js";
-import { DEEPEST, MOST_VALUES, tooDeep, tooManyValues } from "../limits.js";
+import { DEEPEST, MOST_EVENTS, tooDeep, tooManyValues } from "../limits.js";
 import { joinToLineBefore } from "./flow-indent.js";
 
 /** How many lines of flow collections may stand at too small an indentation: each costs another pass. */
 const MOST_PATCHES = 100;
 
-/** Shorter texts cannot hold {@link MOST_VALUES}. */
-const SURELY_FEW = MOST_VALUES;
+/** Shorter texts cannot hold {@link MOST_EVENTS}. */
+const SURELY_FEW = MOST_EVENTS;
 
 /**
  * The events of a text, one or more documents.
@@ -16,7 +16,7 @@ const SURELY_FEW = MOST_VALUES;
  * @throws TextError when it is no YAML, is nested too deep or holds too many values.
  */
 export function eventsOf(text: string): readonly Event[] {
-  if (text.length > SURELY_FEW && countMarks(text) > MOST_VALUES) throw tooManyValues();
+  if (text.length > SURELY_FEW && countMarks(text) > MOST_EVENTS) throw tooManyValues(MOST_EVENTS);
   let patched = text;
   for (let patches = 0; ; patches++) {
     try {

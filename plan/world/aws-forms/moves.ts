@@ -75,7 +75,10 @@ function valueAt(at: Cursor, { as, absent }: Move): PlannedValue | undefined {
   return at.secret ? new Secret(value) : value;
 }
 
-/** Puts a value at a place of a tree that is made here; what stands on the way and is no map or list stays. */
+/**
+ * Puts a value at a place of a tree that is made here. What stands on the way is copied, since it may be the plan's own; what is
+ * no map or list stays.
+ */
 function put(target: Record<Step, PlannedValue>, [step, ...rest]: readonly Step[], value: PlannedValue): void {
   if (step === undefined) return;
   const [next] = rest;
@@ -83,9 +86,11 @@ function put(target: Record<Step, PlannedValue>, [step, ...rest]: readonly Step[
     target[step] = value;
     return;
   }
-  target[step] ??= typeof next === "number" ? [] : {};
-  const below = target[step];
-  if (isPlannedList(below) || isPlannedObject(below)) put(below as unknown as Record<Step, PlannedValue>, rest, value);
+  const below = target[step] ?? (typeof next === "number" ? [] : {});
+  if (!isPlannedList(below) && !isPlannedObject(below)) return;
+  const copy = isPlannedList(below) ? [...below] : { ...below };
+  put(copy as unknown as Record<Step, PlannedValue>, rest, value);
+  target[step] = copy;
 }
 
 /** The place of the original inputs that a place of the classic form stands for. */

@@ -2,8 +2,20 @@ import type { FrameworkControl, FrameworkTable } from "../model.js";
 
 const FILES_OF_THE_IMAGE =
   "files of the node's image: Amazon Linux 2023 and Bottlerocket are known to keep it, a plan does not show them";
-const KUBELET =
-  "user data of launch templates (NodeConfig, Bottlerocket settings, bootstrap arguments) and Karpenter's node classes; what is left out is the default of the node's image";
+/** What is left out of the configuration is the default of the node's image, which a plan does not show. */
+const KUBELET = {
+  provable: "partly",
+  rest: "runtime",
+  evidence:
+    "user data of launch templates (NodeConfig, Bottlerocket settings, bootstrap arguments) and Karpenter's node classes; what is left out is the default of the node's image",
+} as const satisfies Partial<FrameworkControl>;
+
+/** What the rule about the kubelet's settings says of one of them. */
+const setting = (about: RegExp): Partial<FrameworkControl> => ({
+  ...KUBELET,
+  rules: ["node-kubelet-config-hardened"],
+  about,
+});
 const RBAC = "rules of Roles and ClusterRoles, aggregated ones included, and who is bound to them";
 const PSA_AND_PODS = "the namespace's Pod Security label and the pod specs themselves";
 
@@ -17,19 +29,41 @@ const CONTROLS: readonly FrameworkControl[] = [
     evidence: "retention and key of the log group /aws/eks/<cluster>/cluster; who reads the logs is outside the plan",
     rules: ["log-group-retention-set"],
   },
-  { id: "3.1.1", title: "kubeconfig file permissions", provable: "no", evidence: FILES_OF_THE_IMAGE },
-  { id: "3.1.2", title: "kubelet's kubeconfig ownership", provable: "no", evidence: FILES_OF_THE_IMAGE },
-  { id: "3.1.3", title: "kubelet configuration file permissions", provable: "no", evidence: FILES_OF_THE_IMAGE },
-  { id: "3.1.4", title: "kubelet configuration file ownership", provable: "no", evidence: FILES_OF_THE_IMAGE },
-  { id: "3.2.1", title: "kubelet: anonymous authentication is off", provable: "partly", evidence: KUBELET },
-  { id: "3.2.2", title: "kubelet: authorization mode is not AlwaysAllow", provable: "partly", evidence: KUBELET },
-  { id: "3.2.3", title: "kubelet: a client CA file is set", provable: "partly", evidence: KUBELET },
-  { id: "3.2.4", title: "kubelet: the read-only port is off", provable: "partly", evidence: KUBELET },
-  { id: "3.2.5", title: "kubelet: streaming connections time out", provable: "partly", evidence: KUBELET },
-  { id: "3.2.6", title: "kubelet: iptables chains are made", provable: "partly", evidence: KUBELET },
-  { id: "3.2.7", title: "kubelet: the event rate captures what matters", provable: "partly", evidence: KUBELET },
-  { id: "3.2.8", title: "kubelet: client certificates rotate", provable: "partly", evidence: KUBELET },
-  { id: "3.2.9", title: "kubelet: server certificates rotate", provable: "partly", evidence: KUBELET },
+  { id: "3.1.1", title: "kubeconfig file permissions", provable: "no", rest: "runtime", evidence: FILES_OF_THE_IMAGE },
+  {
+    id: "3.1.2",
+    title: "kubelet's kubeconfig ownership",
+    provable: "no",
+    rest: "runtime",
+    evidence: FILES_OF_THE_IMAGE,
+  },
+  {
+    id: "3.1.3",
+    title: "kubelet configuration file permissions",
+    provable: "no",
+    rest: "runtime",
+    evidence: FILES_OF_THE_IMAGE,
+  },
+  {
+    id: "3.1.4",
+    title: "kubelet configuration file ownership",
+    provable: "no",
+    rest: "runtime",
+    evidence: FILES_OF_THE_IMAGE,
+  },
+  { id: "3.2.1", title: "kubelet: anonymous authentication is off", ...setting(/callers without a name/) },
+  {
+    id: "3.2.2",
+    title: "kubelet: authorization mode is not AlwaysAllow",
+    ...setting(/every caller may do everything/),
+  },
+  { id: "3.2.3", title: "kubelet: a client CA file is set", ...KUBELET },
+  { id: "3.2.4", title: "kubelet: the read-only port is off", ...setting(/read-only port/) },
+  { id: "3.2.5", title: "kubelet: streaming connections time out", ...setting(/idle connections/) },
+  { id: "3.2.6", title: "kubelet: iptables chains are made", ...setting(/iptables/) },
+  { id: "3.2.7", title: "kubelet: the event rate captures what matters", ...KUBELET },
+  { id: "3.2.8", title: "kubelet: client certificates rotate", ...setting(/client certificate/) },
+  { id: "3.2.9", title: "kubelet: server certificates rotate", ...setting(/serving certificate/) },
   {
     id: "4.1.1",
     title: "cluster-admin is used only where required",

@@ -71,6 +71,7 @@ export const ATTACK: FrameworkTable = {
     { id: "T1133", title: "external remote services" },
     { id: "T1190", title: "exploit public-facing application" },
     { id: "T1204.003", title: "user execution: malicious image" },
+    { id: "T1485", title: "data destruction" },
     { id: "T1496", title: "resource hijacking" },
     { id: "T1499", title: "endpoint denial of service" },
     { id: "T1525", title: "implant internal image" },

@@ -175,14 +175,16 @@ export const sysctls: PodCheck = (pod, minor) => {
   const list = pod.spec.at("securityContext", "sysctls");
   const undecided = `the kernel parameters of ${pod.label} are not known before the deployment`;
   if (list.isUnknown) return [unknown(list, undecided)];
-  return list.items().map((sysctl) =>
-    expectString(sysctl.at("name"), {
-      absent: "",
-      accept: (name = "") => minor >= (SAFE_SYSCTLS.get(name) ?? Number.POSITIVE_INFINITY),
-      message: `${pod.label} sets a kernel parameter that its node, or its neighbours, may feel`,
-      undecided,
-    }),
-  );
+  return list.items().map((sysctl) => {
+    const at = sysctl.at("name");
+    const name = at.string();
+    if (name === UNKNOWN) return unknown(at, undecided);
+    if (minor >= (SAFE_SYSCTLS.get(name ?? "") ?? Number.POSITIVE_INFINITY)) return pass();
+    return fail(
+      at,
+      `${pod.label} sets the kernel parameter ${name ?? ""}, which its node, or its neighbours, may feel`,
+    );
+  });
 };
 
 /**
@@ -217,7 +219,8 @@ export function contextsOf(pod: PodView): readonly { readonly context: Cursor; r
   ];
 }
 
-const BASELINE_CAPABILITIES = new Set([
+/** Capabilities that runtimes give anyway. */
+export const BASELINE_CAPABILITIES: ReadonlySet<string> = new Set([
   "AUDIT_WRITE",
   "CHOWN",
   "DAC_OVERRIDE",
@@ -236,8 +239,16 @@ const BASELINE_CAPABILITIES = new Set([
 /** No container adds a capability beyond those that runtimes give anyway (`capabilities.add`). */
 export const capabilitiesBaseline: PodCheck = (pod) => addedCapabilities(pod, BASELINE_CAPABILITIES);
 
-/** Judges each added capability against those that may be added. */
-export function addedCapabilities(pod: PodView, allowed: ReadonlySet<string>): readonly Verdict[] {
+/**
+ * Judges each added capability against those that may be added.
+ *
+ * @param usual Those that matter little, since runtimes give them to every container that does not drop them.
+ */
+export function addedCapabilities(
+  pod: PodView,
+  allowed: ReadonlySet<string>,
+  usual: ReadonlySet<string> = new Set(),
+): readonly Verdict[] {
   return containersOf(pod).flatMap(({ at, containerLabel }) => {
     const add = at.at("securityContext", "capabilities", "add");
     const undecided = `the capabilities that ${containerLabel} adds are not known before the deployment`;
@@ -246,7 +257,7 @@ export function addedCapabilities(pod: PodView, allowed: ReadonlySet<string>): r
       const name = item.string();
       if (name === UNKNOWN) return unknown(item, undecided);
       if (allowed.has(name ?? "")) return pass();
-      const { meaning, severity } = capabilityOf(name ?? "");
+      const { meaning, severity = usual.has(name ?? "") ? "low" : undefined } = capabilityOf(name ?? "");
       const message = `${containerLabel} adds the capability ${name ?? ""}${meaning === undefined ? "" : `, which ${meaning}`}`;
       return fail(item, message, { fix: [remove(item)], ...(severity === undefined ? {} : { severity }) });
     });

@@ -1,7 +1,8 @@
 import { UNKNOWN } from "../../../plan/world/index.js";
 import { containersOf } from "../../shapes.js";
 import { expectBoolean, expectRead, fail, includes, pass, setTo, unknown } from "../../verdicts.js";
-import { addedCapabilities, contextsOf } from "./baseline.js";
+import { lists } from "../capabilities.js";
+import { addedCapabilities, BASELINE_CAPABILITIES, contextsOf } from "./baseline.js";
 import type { PodCheck } from "./model.js";
 import { isExemptWindowsPod, isRelaxedByUserNamespace, unlessExempt } from "./model.js";
 
@@ -24,15 +25,17 @@ export const capabilitiesRestricted: PodCheck = (pod, minor) =>
   unlessExempt(isExemptWindowsPod(pod, minor), () => [
     ...containersOf(pod).map(({ at, containerLabel }) => {
       const drop = at.at("securityContext", "capabilities", "drop");
+      const otherwise = `${containerLabel} keeps the capabilities that the runtime gives, among them forging packets and changing owners`;
+      const misspelt = `${containerLabel} drops all capabilities by a spelling that Pod Security does not read: it is ALL`;
       return expectRead(drop, includes(drop, "ALL"), {
         absent: false,
         accept: (value) => value,
-        message: `${containerLabel} keeps the capabilities that the runtime gives, among them forging packets and changing owners`,
+        message: lists(drop, "ALL") === true ? misspelt : otherwise,
         undecided: `the capabilities that ${containerLabel} drops are not known before the deployment`,
         fix: ["ALL"],
       });
     }),
-    ...addedCapabilities(pod, new Set(["NET_BIND_SERVICE"])),
+    ...addedCapabilities(pod, new Set(["NET_BIND_SERVICE"]), BASELINE_CAPABILITIES),
   ]);
 
 /** Every container must not run as root, by its own setting or the pod's (`runAsNonRoot`). */

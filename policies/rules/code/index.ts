@@ -1,6 +1,7 @@
 // Made by `npm run generate:rules` from the files of this folder.
 import type { Rule } from "../../model.js";
 import { kmsDescription } from "./documentation/kms-description.js";
+import { resourceTaggingRequired } from "./documentation/resource-tagging-required.js";
 import { sgDescriptionPresent } from "./documentation/sg-description-present.js";
 import { fluxSourcesVerified } from "./gitops/flux-sources-verified.js";
 import { iamGithubOidcScoped } from "./identity/iam-github-oidc-scoped.js";
@@ -55,6 +56,7 @@ export const CODE_RULES = [
   imageSignaturePolicy,
   kmsDescription,
   requiredLabelsAnnotations,
+  resourceTaggingRequired,
   secretExternalStore,
   sgDescriptionPresent,
   sgNoMixedRuleManagement,

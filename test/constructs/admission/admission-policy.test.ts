@@ -69,6 +69,13 @@ test("the API server gets a policy that fails closed and a binding", () => {
   ]);
 });
 
+test("a binding comes after its policy", () => {
+  synth((chart) => {
+    const { node } = new AdmissionPolicy(chart, "p", { control: noHostPath() });
+    expect(node.findChild("Binding").node.dependencies).toEqual([node.findChild("Resource")]);
+  });
+});
+
 test("Kyverno gets a ValidatingPolicy that looks at pods themselves", () => {
   expect(specs({ engine: kyvernoEngine })).toEqual([
     [

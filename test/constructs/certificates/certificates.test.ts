@@ -80,6 +80,34 @@ describe("CertificateIssuer", () => {
     });
   });
 
+  test("makes the account that Vault knows, and lets cert-manager take tokens of that one only", () => {
+    const vault = { server: "https://vault.example.com", path: "pki_int/sign/shop", role: "shop" };
+    const manifests = issuers(IssuerSource.vault(vault));
+    for (const [issuer, namespace] of [
+      ["own", "shop"],
+      ["everywhere", "cert-manager"],
+    ] as const) {
+      const name = `${issuer}-vault`;
+      expect(only(manifests, "ServiceAccount", name)).toMatchObject({
+        metadata: { namespace },
+        automountServiceAccountToken: false,
+      });
+      expect(only(manifests, "Role", name)).toMatchObject({
+        metadata: { namespace },
+        rules: [{ apiGroups: [""], resources: ["serviceaccounts/token"], verbs: ["create"], resourceNames: [name] }],
+      });
+      expect(only(manifests, "RoleBinding", name)).toMatchObject({
+        metadata: { namespace },
+        subjects: [{ kind: "ServiceAccount", name: "cert-manager", namespace: "cert-manager" }],
+      });
+    }
+    expect(only(manifests, "Issuer", "own")["spec"]).toMatchObject({
+      vault: { auth: { kubernetes: { serviceAccountRef: { name: "own-vault" } } } },
+    });
+    const named = issuers(IssuerSource.vault({ ...vault, serviceAccountName: "known" }));
+    expect(named.filter(({ kind }) => kind === "Role")).toEqual([]);
+  });
+
   test("signs itself only with a reason", () => {
     const reason = "tests of the chart need a name";
     const manifests = issuers(IssuerSource.selfSigned({ reason }));
@@ -190,6 +218,8 @@ test("bad input is told at once", () => {
     });
     new TlsCertificate(shop, "web", { issuer: foreign, dnsNames: [], days: 400, renewDaysBefore: 400, sides: [] });
     new TlsCertificate(chart, "lost", { issuer: foreign, dnsNames: ["shop example"] });
+    const vault = IssuerSource.vault({ server: "https://vault", path: "pki/sign/shop", role: "shop" });
+    new CertificateIssuer(chart, "elsewhere", { source: vault, certManagerNamespace: "Cert" });
     new InternalCa(shop, "inside", { trustedIn: [], years: 0 });
   });
   expect(told.map((line) => line.replace(/, got .*/, ""))).toEqual([
@@ -215,5 +245,6 @@ test("bad input is told at once", () => {
     "'source.secretName' must be a DNS name",
     "'namespace' must be known",
     "'dnsNames[0]' must be a DNS name",
+    "'certManagerNamespace' must be a DNS label of at most 63 characters",
   ]);
 });

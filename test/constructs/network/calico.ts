@@ -1,5 +1,6 @@
 import type { StringMap } from "../../../constructs/index.js";
 import type { Manifest } from "../synth.js";
+import { kubernetesAnswer } from "./kubernetes.js";
 import { bothSides, inBlock, labelsOf } from "./world.js";
 import type { Direction, Endpoint, Evaluator, Flow, NamespaceLabels } from "./world.js";
 
@@ -37,6 +38,7 @@ interface Policy {
 /**
  * Policies of Calico, as https://docs.tigera.io/calico/latest/reference/resources/ says: tier by tier in their order; within a
  * tier the first rule that matches decides, and what no rule matches is denied, or passed on where the tier says so.
+ * NetworkPolicies of Kubernetes belong to the last tier; they only allow, so their place in it does not matter.
  */
 export const calico: Evaluator = (manifests, flow, namespaces) =>
   bothSides(flow, (self, far, direction) => {
@@ -49,11 +51,13 @@ export const calico: Evaluator = (manifests, flow, namespaces) =>
         .filter(({ spec }) => (spec.tier ?? "default") === tier.name)
         .filter((policy) => isFor(policy, self, direction, namespaces))
         .sort((a, b) => (a.spec.order ?? Infinity) - (b.spec.order ?? Infinity));
-      if (selecting.length === 0) continue;
+      const isLast = tier.name === "default";
+      const { isIsolated, isAllowed } = kubernetesAnswer(manifests, flow, self, far, direction, namespaces);
+      if (selecting.length === 0 && !(isLast && isIsolated)) continue;
       const decision = selecting
         .flatMap(({ namespace, spec }) => (spec[direction] ?? []).map((rule) => ({ namespace, rule })))
         .find(({ namespace, rule }) => matches(rule, direction, namespace, self, far, flow, namespaces))?.rule.action;
-      const action = decision ?? tier.defaultAction;
+      const action = decision ?? (isLast && isAllowed ? "Allow" : tier.defaultAction);
       if (action !== "Pass") return action === "Allow";
     }
     return true;

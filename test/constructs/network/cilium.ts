@@ -1,4 +1,5 @@
 import type { StringMap } from "../../../constructs/index.js";
+import { kubernetesAnswer } from "./kubernetes.js";
 import { bothSides, inBlock, labelsOf, selects } from "./world.js";
 import type { Direction, Endpoint, Evaluator, Flow, NamespaceLabels, Selector } from "./world.js";
 
@@ -34,7 +35,8 @@ const NAMESPACE = "k8s:io.kubernetes.pod.namespace";
 
 /**
  * CiliumNetworkPolicy and CiliumClusterwideNetworkPolicy, as https://docs.cilium.io/en/stable/security/policy/ says: blocks of
- * addresses never match pods, the node or the API server; an empty rule matches nobody; a denial wins over everything.
+ * addresses never match pods, the node or the API server; an empty rule matches nobody; a denial wins over everything; and
+ * NetworkPolicies of Kubernetes count as its own.
  */
 export const cilium: Evaluator = (policies, flow, namespaces) =>
   bothSides(flow, (self, far, direction) => {
@@ -50,10 +52,11 @@ export const cilium: Evaluator = (policies, flow, namespaces) =>
         (spec[list] ?? []).some((rule) => matches(rule, direction, namespace, far, flow, namespaces)),
       );
     if (some(`${direction}Deny`)) return false;
+    const { isIsolated, isAllowed } = kubernetesAnswer(policies, flow, self, far, direction, namespaces);
     const closes = selecting.some(
       ({ spec }) => spec.enableDefaultDeny?.[direction] ?? (spec[direction] ?? []).length > 0,
     );
-    return !closes || some(direction);
+    return !(closes || isIsolated) || some(direction) || isAllowed;
   });
 
 function matches(

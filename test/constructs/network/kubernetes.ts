@@ -1,3 +1,4 @@
+import type { Manifest } from "../synth.js";
 import { bothSides, inBlock, labelsOf, selects } from "./world.js";
 import type { Direction, Endpoint, Evaluator, Flow, NamespaceLabels, Selector } from "./world.js";
 
@@ -23,17 +24,30 @@ interface Spec {
 /** NetworkPolicy of Kubernetes, as https://kubernetes.io/docs/concepts/services-networking/network-policies/ says. */
 export const kubernetes: Evaluator = (policies, flow, namespaces) =>
   bothSides(flow, (self, far, direction) => {
-    if (self.pod === undefined) return true;
-    const { namespace, labels } = self.pod;
-    const selecting = policies
-      .filter((p) => p.apiVersion === "networking.k8s.io/v1" && p.metadata.namespace === namespace)
-      .map((p) => p["spec"] as Spec)
-      .filter((spec) => selects(spec.podSelector ?? {}, labels) && typesOf(spec).includes(direction));
-    if (selecting.length === 0) return true;
-    return selecting.some((spec) =>
-      (spec[direction] ?? []).some((rule) => matches(rule, direction, namespace, far, flow, namespaces)),
-    );
+    const { isIsolated, isAllowed } = kubernetesAnswer(policies, flow, self, far, direction, namespaces);
+    return !isIsolated || isAllowed;
   });
+
+/** What the NetworkPolicies of Kubernetes say of one side, for engines that enforce them beside their own. */
+export function kubernetesAnswer(
+  policies: readonly Manifest[],
+  flow: Flow,
+  self: Endpoint,
+  far: Endpoint,
+  direction: Direction,
+  namespaces?: NamespaceLabels,
+): { readonly isIsolated: boolean; readonly isAllowed: boolean } {
+  if (self.pod === undefined) return { isIsolated: false, isAllowed: true };
+  const { namespace, labels } = self.pod;
+  const selecting = policies
+    .filter((p) => p.apiVersion === "networking.k8s.io/v1" && p.metadata.namespace === namespace)
+    .map((p) => p["spec"] as Spec)
+    .filter((spec) => selects(spec.podSelector ?? {}, labels) && typesOf(spec).includes(direction));
+  const isAllowed = selecting.some((spec) =>
+    (spec[direction] ?? []).some((rule) => matches(rule, direction, namespace, far, flow, namespaces)),
+  );
+  return { isIsolated: selecting.length > 0, isAllowed };
+}
 
 function typesOf(spec: Spec): readonly string[] {
   const defaults = ["Ingress", ...((spec.egress ?? []).length > 0 ? ["Egress"] : [])];

@@ -88,7 +88,7 @@ describe("every property is found where it stands", () => {
 function reread(part: string, start: number, whole: string): unknown {
   const column = start - (whole.lastIndexOf("\n", start - 1) + 1);
   const { load, YAML11_SCHEMA } = jest.requireActual<typeof import("js-yaml")>("js-yaml");
-  return part === "" ? null : (load(`${" ".repeat(column)}${part}\n`, { schema: YAML11_SCHEMA }));
+  return part === "" ? null : load(`${" ".repeat(column)}${part}\n`, { schema: YAML11_SCHEMA });
 }
 
 describe("a place", () => {

@@ -1,6 +1,6 @@
 import { container, manifest, planned, planOfExample, secret, unresolved } from "../../../policies/examples.js";
 import type { ExampleObject, ExampleResource } from "../../../policies/index.js";
-import { judge, readCelRules } from "../../../policies/index.js";
+import { controlsOf, judge, readCelRules } from "../../../policies/index.js";
 
 const EXAMPLES = `
     examples:
@@ -218,6 +218,20 @@ describe("a file of rules", () => {
   test.each(["", "rules: []", "rules: 7", "- id: x", "rule: []"])("refuses '%s', which holds no rules", (text) => {
     expect(() => readCelRules(text, "shop.yaml")).toThrow(/^rules in shop.yaml:\n {2}'shop.yaml/);
   });
+});
+
+test("references put a rule into the tables of frameworks, and name frameworks that there are", () => {
+  const text = rule("match: { kinds: [ConfigMap] }\nexpression: 'false'\nreferences: { cis-eks-1.8.0: ['3.1.1'] }");
+  const plan = planOfExample({ title: "a case", resources: [configMap({})] });
+  const judgement = judge(plan, { sets: ["cis-eks-1.8.0"], ownRules: readCelRules(text, "shop.yaml") });
+  const row = controlsOf(judgement, "cis-eks-1.8.0").rows.find(({ id }) => id === "3.1.1");
+  expect([row?.state, row?.evidence.map((e) => [e.rule, e.source])]).toEqual([
+    "failed",
+    [["shop-rule", "shop.yaml:10 rules[0].references"]],
+  ]);
+  expect(() => readCelRules(text.replace("cis-eks-1.8.0", "cis-eks"), "shop.yaml")).toThrow(
+    "'shop.yaml:10 rules[0].references.cis-eks' must be a field that there is. Did you mean",
+  );
 });
 
 describe("rules of one's own in a judgement", () => {

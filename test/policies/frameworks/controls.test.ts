@@ -83,21 +83,44 @@ describe("cis-eks-1.8.0", () => {
     expect(row("4.2.1", [NAMESPACE, late])).toEqual(["notProvable", "1 place cannot be told before the deployment"]);
   });
 
-  test("files of a node's image are not provable, boundaries are for a person to judge", () => {
-    expect(row("3.1.1", [NAMESPACE])?.[0]).toBe("notProvable");
-    expect(row("4.5.1", [NAMESPACE])?.[0]).toBe("manual");
-  });
-
-  test("what a plan shows in part is never passed", () => {
-    const group = planned("aws:cloudwatch/logGroup:LogGroup", "audit", { retentionInDays: 365 });
-    expect(row("2.1.2", [group])).toEqual([
+  test("files of a node's image show on the running node alone", () => {
+    expect(row("3.1.1", [NAMESPACE])).toEqual([
       "notProvable",
-      expect.stringMatching(/^1 resource checked, none fails; a plan shows only a part of it/) as string,
+      expect.stringMatching(
+        /^no rule checks it, the running system alone shows it: files of the node's image/,
+      ) as string,
     ]);
   });
 
+  test("what a plan shows in part is never passed: a person has to judge the rest", () => {
+    const group = planned("aws:cloudwatch/logGroup:LogGroup", "audit", { retentionInDays: 365 });
+    expect(row("2.1.2", [group])).toEqual([
+      "manual",
+      expect.stringMatching(/^1 resource checked, none fails; a person has to judge the rest: retention/) as string,
+    ]);
+  });
+
+  test("one rule about several settings fails the recommendation of the setting alone", () => {
+    const userData = "/etc/eks/bootstrap.sh prod --kubelet-extra-args '--read-only-port=10255'";
+    const template = planned("aws:ec2/launchTemplate:LaunchTemplate", "workers", { userData });
+    const states = ["3.2.1", "3.2.2", "3.2.4", "3.2.5", "3.2.6", "3.2.8", "3.2.9"].map(
+      (id) => row(id, [template])?.[0],
+    );
+    const others = Array<string>(4).fill("notProvable");
+    expect(states).toEqual(["notProvable", "notProvable", "failed", ...others]);
+    const every = [
+      "--anonymous-auth=true --authorization-mode=AlwaysAllow --read-only-port=10255",
+      "--streaming-connection-idle-timeout=0 --make-iptables-util-chains=false --rotate-certificates=false",
+      "--feature-gates=RotateKubeletServerCertificate=false",
+    ].join(" ");
+    const undone = planned("aws:ec2/launchTemplate:LaunchTemplate", "workers", { userData: every });
+    for (const id of ["3.2.1", "3.2.2", "3.2.4", "3.2.5", "3.2.6", "3.2.8", "3.2.9"])
+      expect([id, row(id, [undone])?.[0]]).toEqual([id, "failed"]);
+  });
+
   test("nothing of the kind is not applicable, a rule that was left out is not asked", () => {
-    expect(row("5.3.1", [NAMESPACE])?.[0]).toBe("notApplicable");
+    expect(row("5.3.1", [NAMESPACE])).toEqual(["notApplicable", "the plan holds nothing that its rules judge"]);
+    expect(row("2.1.2", [NAMESPACE])?.[0]).toBe("manual");
     expect(row("5.3.1", [NAMESPACE], { rules: ["pod-no-privileged"] })).toEqual([
       "notAsked",
       "not asked: eks-secrets-kms-envelope-encryption",

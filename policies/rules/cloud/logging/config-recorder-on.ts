@@ -30,7 +30,13 @@ export const configRecorderOn = defineRule({
   rationale:
     "The record says what a resource looked like before and after, and who changed it. What it leaves out cannot be asked for when it is needed.",
   remediation: 'new aws.cfg.RecorderStatus("status", { name: recorder.name, isEnabled: true })',
-  references: references("catalogue/rules.csv: CKV2_AWS_45, CKV2_AWS_48, CKV_AWS_121, AWS-0019, PRW", { "aws-security-hub": ["Config.1"], "cis-aws-7": ["4.3"], "pci-dss-4": ["10.4.1.1", "11.5.2"], hipaa: ["164.308(a)(1)(ii)(a)"], "nist-csf-2": ["ID.RA-05"] }),
+  references: references("catalogue/rules.csv: CKV2_AWS_45, CKV2_AWS_48, CKV_AWS_121, AWS-0019, PRW", {
+    "aws-security-hub": ["Config.1"],
+    "cis-aws-7": ["4.3"],
+    "pci-dss-4": ["10.4.1.1", "11.5.2"],
+    hipaa: ["164.308(a)(1)(ii)(a)"],
+    "nist-csf-2": ["ID.RA-05"],
+  }),
   since: "0.1.0",
   examples: {
     fail: [
@@ -105,7 +111,8 @@ function judgeStart(world: World, recorder: PlannedResource): Verdict {
   const own = world.inputsOf(recorder).at("name").string();
   const statuses = world.ofType(STATUS).map((r) => ({ r, name: world.inputsOf(r).at("name") }));
   const starts = statuses.some(
-    ({ r, name }) => name.isUnknown || world.resolve(r, name).includes(recorder) || name.string() === (own ?? "default"),
+    ({ r, name }) =>
+      name.isUnknown || world.resolve(r, name).includes(recorder) || name.string() === (own ?? "default"),
   );
   if (starts) return notApplicable("its status is judged");
   return failWhole(`nothing in this plan starts recorder '${recorder.name}', so it records nothing`);

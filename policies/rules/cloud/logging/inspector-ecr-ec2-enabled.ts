@@ -21,7 +21,10 @@ export const inspectorEcrEc2Enabled = defineRule({
   rationale:
     "A flaw that becomes known today is in images that were pushed last month. Only a scan that goes on finds it there and on the nodes.",
   remediation: 'resourceTypes: ["ECR", "EC2"]',
-  references: references("catalogue/rules.csv: PRW, HE make_sure_inspector_is_enabled", { "aws-security-hub": ["Inspector.1", "Inspector.2"], "owasp-k8s": ["K07"] }),
+  references: references("catalogue/rules.csv: PRW, HE make_sure_inspector_is_enabled", {
+    "aws-security-hub": ["Inspector.1", "Inspector.2"],
+    "owasp-k8s": ["K07"],
+  }),
   since: "0.1.0",
   examples: {
     fail: [
@@ -34,7 +37,10 @@ export const inspectorEcrEc2Enabled = defineRule({
     ],
     pass: [
       { title: "both", resources: enabler(["EC2", "ECR", "LAMBDA"]) },
-      { title: "accounts that join get both", resources: [planned(ORGANISATION, "all", { autoEnable: { ec2: true, ecr: true } })] },
+      {
+        title: "accounts that join get both",
+        resources: [planned(ORGANISATION, "all", { autoEnable: { ec2: true, ecr: true } })],
+      },
     ],
     unknown: [
       { title: "one of two is an output", resources: enabler(["ECR", unresolved("string")]), path: "resourceTypes" },
@@ -54,7 +60,8 @@ export const inspectorEcrEc2Enabled = defineRule({
     const list = inputs.at("resourceTypes");
     const found = ["ec2", "ecr"].map((kind) => ({ kind, read: includes(list, kind.toUpperCase()) }));
     const missing = found.filter(({ read }) => read === false).map(({ kind }) => WHAT[kind] ?? kind);
-    if (missing.length > 0) return fail(list, `'${resource.name}' turns Inspector on, and not for ${missing.join(" and ")}`);
+    if (missing.length > 0)
+      return fail(list, `'${resource.name}' turns Inspector on, and not for ${missing.join(" and ")}`);
     return found.some(({ read }) => read === UNKNOWN)
       ? unknown(list, `what '${resource.name}' turns Inspector on for is not known before the deployment`)
       : pass();

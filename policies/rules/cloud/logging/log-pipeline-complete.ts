@@ -101,34 +101,24 @@ export const logPipelineComplete = defineRule({
     ],
   },
   ...onWorld([EKS_CLUSTER, LOG_GROUP, FLOW_LOG, ...RIGHTS_TYPES], function* ({ world }) {
-    for (const eks of world.ofType(EKS_CLUSTER)) yield* judgeCluster(world, eks);
+    for (const eks of world.ofType(EKS_CLUSTER)) yield judgeCluster(world, eks);
     for (const flow of world.ofType(FLOW_LOG)) yield { resource: flow, verdict: judgeFlow(world, flow) };
   }),
 });
 
-function* judgeCluster(world: World, eks: PlannedResource): Iterable<Found> {
+function judgeCluster(world: World, eks: PlannedResource): Found {
   const at = world.inputsOf(eks).at("enabledClusterLogTypes");
+  const found = (verdict: Verdict): Found => ({ resource: eks, verdict });
   if (at.isUnknown)
-    return yield {
-      resource: eks,
-      verdict: unknown(at, `which logs cluster '${eks.name}' writes is not known before the deployment`),
-    };
-  if (at.items().length === 0) return yield { resource: eks, verdict: notApplicable("it writes no logs") };
+    return found(unknown(at, `which logs cluster '${eks.name}' writes is not known before the deployment`));
+  if (at.items().length === 0) return found(notApplicable("it writes no logs"));
   const groups = world.ofType(LOG_GROUP).map((group) => ({ group, read: isOf(world, group, eks) }));
   const own = groups.find(({ read }) => read === true)?.group;
-  if (own !== undefined) return yield { resource: own, verdict: judgeRetention(world, eks, own) };
-  yield {
-    resource: eks,
-    verdict: groups.some(({ read }) => read === UNKNOWN)
-      ? unknown(
-          at,
-          `whether a planned log group takes the logs of cluster '${eks.name}' is not known before the deployment`,
-        )
-      : fail(
-          at,
-          `no planned log group takes the logs of cluster '${eks.name}', so that EKS makes one that keeps them for ever, without a key`,
-        ),
-  };
+  if (own !== undefined) return { resource: own, verdict: judgeRetention(world, eks, own) };
+  const what = `takes the logs of cluster '${eks.name}'`;
+  return groups.some(({ read }) => read === UNKNOWN)
+    ? found(unknown(at, `whether a planned log group ${what} is not known before the deployment`))
+    : found(fail(at, `no planned log group ${what}, so that EKS makes one that keeps them for ever, without a key`));
 }
 
 /** Whether a log group is the one that EKS writes a cluster's logs to: `/aws/eks/<name>/cluster`. */
@@ -147,7 +137,7 @@ function judgeRetention(world: World, eks: PlannedResource, group: PlannedResour
   const at = world.inputsOf(group).at("retentionInDays");
   return expectRead(at, at.number(), {
     absent: 0,
-    accept: (days) => days !== undefined && days > 0,
+    accept: (days) => days > 0,
     message: `log group '${group.name}' keeps the logs of cluster '${eks.name}' for ever`,
     undecided: `how long log group '${group.name}' keeps the logs of cluster '${eks.name}' is not known before the deployment`,
   });
@@ -157,11 +147,12 @@ function judgeFlow(world: World, flow: PlannedResource): Verdict {
   const inputs = world.inputsOf(flow);
   const at = inputs.at("iamRoleArn");
   const type = inputs.at("logDestinationType").string();
-  if (type !== undefined && type !== "cloud-watch-logs") return notApplicable("it writes to a bucket or a stream");
+  if (type !== UNKNOWN && (type ?? "cloud-watch-logs") !== "cloud-watch-logs")
+    return notApplicable("it writes to a bucket or a stream");
   if (at.isAbsent) return fail(at, `flow log '${flow.name}' has no role to write with, so that it writes nothing`);
   const [role] = world.resolve(flow, at).filter((r) => r.type === ROLE);
   const undecided = unknown(at, `whether flow log '${flow.name}' may write is not known from this plan`);
-  if (role === undefined) return undecided;
+  if (role === undefined || type === UNKNOWN) return undecided;
   const trusted = trustsService(world.inputsOf(role).at("assumeRolePolicy"), "vpc-flow-logs.amazonaws.com");
   const [group] = world.resolve(flow, inputs.at("logDestination")).filter((r) => r.type === LOG_GROUP);
   const writes = every(
@@ -174,5 +165,5 @@ function judgeFlow(world: World, flow: PlannedResource): Verdict {
     );
   if (writes === false)
     return fail(at, `flow log '${flow.name}' writes nothing: role '${role.name}' may not put log events`);
-  return trusted === UNKNOWN || writes === UNKNOWN ? undecided : pass();
+  return every([trusted, writes]) === true ? pass() : undecided;
 }

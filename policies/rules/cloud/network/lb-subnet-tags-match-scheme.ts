@@ -8,7 +8,7 @@ import { ingressFacing, isAlbIngress, serviceFacing } from "../../../lib/exposur
 import type { ExampleObject, Verdict } from "../../../model.js";
 import type { Found } from "../../../shapes.js";
 import { labelOf, onWorld } from "../../../shapes.js";
-import { fail, pass, unknown } from "../../../verdicts.js";
+import { fail, negate, pass, unknown } from "../../../verdicts.js";
 
 const SUBNET = "aws:ec2/subnet:Subnet";
 const PUBLIC_TAG = "kubernetes.io/role/elb";
@@ -154,7 +154,10 @@ function judgeBalancer(world: World, object: KubernetesObject): Found {
   const found = (verdict: Verdict): Found => ({ resource: object.resource, verdict });
   if (subnets.length === 0 || named.some((key) => !annotations.at(key).isAbsent)) return found(pass());
   const tag = internet === true ? PUBLIC_TAG : INTERNAL_TAG;
-  const reads = subnets.map((one) => hasTag(world, one, tag));
+  const tagged = subnets.map((one) => hasTag(world, one, tag));
+  // Without a tagged one the controller goes by the routes.
+  const routed = subnets.map((one) => leadsToInternetGateway(world, one));
+  const reads = [...tagged, ...routed.map((read) => (internet === true ? read : negate(read)))];
   if (internet !== UNKNOWN && reads.includes(true)) return found(pass());
   if (internet === UNKNOWN || reads.includes(UNKNOWN))
     return found(
@@ -162,7 +165,10 @@ function judgeBalancer(world: World, object: KubernetesObject): Found {
     );
   const kind = internet ? "a public" : "an internal";
   return found(
-    fail(at, `${labelOf(object)} asks for ${kind} load balancer, and no subnet of its VPC has the tag ${tag}`),
+    fail(
+      at,
+      `${labelOf(object)} asks for ${kind} load balancer, and no subnet of its VPC has the tag ${tag}, or a route that fits`,
+    ),
   );
 }
 

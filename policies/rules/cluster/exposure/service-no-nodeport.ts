@@ -1,6 +1,7 @@
 import { defineRule, references } from "../../../define.js";
 import { unresolved } from "../../../examples.js";
 import { service } from "../../../lib/service-examples.js";
+import { leadingTo } from "../../../lib/service-pods.js";
 import { labelOf, onKubernetes } from "../../../shapes.js";
 import { expectString } from "../../../verdicts.js";
 
@@ -28,11 +29,11 @@ export const serviceNoNodeport = defineRule({
       { title: "the type is an output", resources: [service({ type: unresolved("string") })], path: "spec.type" },
     ],
   },
-  ...onKubernetes(["kubernetes:core/v1:Service"], ({ object, root }) =>
+  ...onKubernetes(["kubernetes:core/v1:Service"], ({ object, root, world }) =>
     expectString(root.at("spec", "type"), {
       absent: "ClusterIP",
       accept: (type) => type !== "NodePort",
-      message: `${labelOf(object)} opens a port on every node`,
+      message: `${labelOf(object)} opens a port on every node${leadingTo(world, object)}`,
       undecided: `whether ${labelOf(object)} opens ports of the nodes is not known before the deployment`,
     }),
   ),

@@ -1,9 +1,10 @@
 import { UNKNOWN } from "../../../../plan/world/index.js";
 import { defineRule, references } from "../../../define.js";
 import { manifest, unresolved } from "../../../examples.js";
-import { serviceFacing } from "../../../lib/exposure.js";
+import { isPublicService, serviceFacing } from "../../../lib/exposure.js";
+import { leadingTo } from "../../../lib/service-pods.js";
 import { labelOf, onKubernetes } from "../../../shapes.js";
-import { expectRead, pass, unknown } from "../../../verdicts.js";
+import { fail, pass, unknown } from "../../../verdicts.js";
 
 const SCHEME_PATH = 'metadata.annotations["service.beta.kubernetes.io/aws-load-balancer-scheme"]';
 
@@ -110,17 +111,21 @@ export const serviceNoUnapprovedLoadbalancer = defineRule({
       },
     ],
   },
-  ...onKubernetes(["kubernetes:core/v1:Service"], ({ object, root }) => {
+  ...onKubernetes(["kubernetes:core/v1:Service"], ({ object, root, world }) => {
     const type = root.at("spec", "type");
     if (type.string() === UNKNOWN)
       return unknown(type, `whether ${labelOf(object)} gets a load balancer is not known before the deployment`);
     if (type.string() !== "LoadBalancer") return pass();
     const { at, internet } = serviceFacing(object);
-    return expectRead(at, internet, {
-      absent: true,
-      accept: (isPublic) => !isPublic,
-      message: `${labelOf(object)} opens a load balancer to the internet`,
-      undecided: `whether the load balancer of ${labelOf(object)} is internal is not known before the deployment`,
-    });
+    if (internet === UNKNOWN)
+      return unknown(
+        at,
+        `whether the load balancer of ${labelOf(object)} is internal is not known before the deployment`,
+      );
+    if (!internet) return pass();
+    const whom = leadingTo(world, object);
+    return isPublicService(object) === false
+      ? fail(at, `${labelOf(object)} opens a load balancer to the addresses that it names${whom}`, { severity: "low" })
+      : fail(at, `${labelOf(object)} opens a load balancer to the internet${whom}`);
   }),
 });

@@ -1,8 +1,10 @@
+import type { KubernetesObject, World } from "../../../../plan/world/index.js";
 import { UNKNOWN } from "../../../../plan/world/index.js";
 import { defineRule, references } from "../../../define.js";
 import { manifest, unresolved } from "../../../examples.js";
 import { SYSTEM_NAMESPACES, unplaced, within } from "../../../lib/namespaces.js";
 import { blanketRules, deniesByDefault, DIRECTIONS, NETWORK_POLICY } from "../../../lib/network-policies.js";
+import { workloadsIn } from "../../../lib/selecting.js";
 import { labelOf, onWorld } from "../../../shapes.js";
 import { fail, failWhole, pass, some, unknownWhole } from "../../../verdicts.js";
 
@@ -113,7 +115,9 @@ export const namespaceDefaultDeny = defineRule({
       if (open.length > 0)
         yield {
           resource: namespace.resource,
-          verdict: failWhole(`${labelOf(namespace)} does not deny ${open.join(" and ")} by default`),
+          verdict: failWhole(
+            `${labelOf(namespace)} does not deny ${open.join(" and ")} by default${heldOpen(world, namespace)}`,
+          ),
         };
       else if (denied.includes(UNKNOWN))
         yield {
@@ -132,3 +136,10 @@ export const namespaceDefaultDeny = defineRule({
     }
   }),
 });
+
+/** How many workloads it is about, for the end of a message. */
+function heldOpen(world: World, { cluster, name }: KubernetesObject): string {
+  const count = workloadsIn(world, cluster, name).length;
+  if (count === 0) return "";
+  return count === 1 ? ": nothing keeps its one workload apart" : `: nothing keeps its ${count} workloads apart`;
+}

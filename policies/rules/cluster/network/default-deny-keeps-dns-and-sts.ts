@@ -120,9 +120,10 @@ function needsOfNames(pod: PodView, rules: readonly PolicyRule[]): readonly Verd
   const dnsPolicy = pod.spec.at("dnsPolicy").string();
   const callsPods = rules.some(({ peers }) => peers.items().some((peer) => peer.at("ipBlock").isAbsent));
   if (dnsPolicy === "Default" || dnsPolicy === "None" || !callsPods) return [];
+  const toDns = rules.filter((rule) => leadsToDns(rule) !== false);
   const reached = every(
     (["UDP", "TCP"] as const).map((protocol) =>
-      some(rules.map((rule) => every([allowsPort(rule, protocol, 53), leadsToDns(rule)]))),
+      some(toDns.map((rule) => every([allowsPort(rule, protocol, 53), leadsToDns(rule)]))),
     ),
   );
   return [judge(pod, reached, "the cluster's DNS, over UDP and TCP, so that it finds none of those it may call")];

@@ -3,9 +3,10 @@ import type { PlannedResource } from "../../../../plan/model/index.js";
 import type { KubernetesObject, World } from "../../../../plan/world/index.js";
 import { defineRule, references } from "../../../define.js";
 import { container, deployment, manifest, unresolved } from "../../../examples.js";
+import { lists } from "../../../lib/capabilities.js";
 import { containersOf, labelOf, onWorld, podView, WORKLOAD_TYPES } from "../../../shapes.js";
 import type { ContainerView, PodView } from "../../../shapes.js";
-import { failWhole, includes, negate, notApplicable, pass, some, unknownWhole } from "../../../verdicts.js";
+import { failWhole, negate, notApplicable, pass, some, unknownWhole } from "../../../verdicts.js";
 
 const NAMESPACE = manifest({ apiVersion: "v1", kind: "Namespace", metadata: { name: "vote" } }, { as: "ns" });
 
@@ -122,12 +123,12 @@ function forges({ at, containerLabel, workload: { object } }: ContainerView): re
   const context = at.at("securityContext");
   const [drop, add] = [context.at("capabilities", "drop"), context.at("capabilities", "add")];
   const privileged = context.at("privileged").boolean();
-  const keeps = negate(some([includes(drop, "ALL"), includes(drop, "NET_RAW")]));
+  const keeps = negate(some([lists(drop, "ALL"), lists(drop, "NET_RAW")]));
   const can = some([
     privileged === UNKNOWN ? UNKNOWN : privileged === true,
     keeps,
-    includes(add, "ALL"),
-    includes(add, "NET_RAW"),
+    lists(add, "ALL"),
+    lists(add, "NET_RAW"),
   ]);
   if (can === false) return [];
   const what = `${containerLabel} may forge packets, so that it can put itself on their way`;

@@ -118,10 +118,7 @@ function judge({ world, workload, spec, label }: PodView, own: string, bound: Te
   const undecided = unknown(at, `whether ${label} of tenant '${own}' shares nodes is not known before the deployment`);
   if (at.isUnknown) return [undecided];
   const pairs = boundTo(workload).filter((pair) => bound.get(pair)?.size === 1);
-  const everything = spec
-    .at("tolerations")
-    .items()
-    .find((one) => tolerates(one) === true);
+  const everything = spec.at("tolerations").items().find(tolerates);
   const open =
     everything === undefined
       ? []

@@ -91,11 +91,17 @@ export const versionSkewAndRemovedApis = defineRule({
       for (const [kind, rows] of BY_KIND)
         for (const object of world.find({ kind })) yield judgeObject(world, object, rows);
       for (const group of world.ofType(NODE_GROUP))
-        yield* judgeSkew(world, group, world.inputsOf(group).at("version"), `node group '${group.name}'`);
+        yield {
+          resource: group,
+          verdict: judgeSkew(world, group, world.inputsOf(group).at("version"), `node group '${group.name}'`),
+        };
       for (const addon of world.ofType(EKS_ADDON)) {
         const inputs = world.inputsOf(addon);
         if (inputs.at("addonName").string() === "kube-proxy")
-          yield* judgeSkew(world, addon, inputs.at("addonVersion"), `kube-proxy of add-on '${addon.name}'`);
+          yield {
+            resource: addon,
+            verdict: judgeSkew(world, addon, inputs.at("addonVersion"), `kube-proxy of add-on '${addon.name}'`),
+          };
       }
     },
   ),
@@ -125,8 +131,8 @@ function judgeObject(world: World, object: KubernetesObject, rows: readonly Remo
   const instead = row.use === undefined ? "and nothing took its place" : `and has ${row.use} in its place`;
   const message = `Kubernetes 1.${minor} refuses ${labelOf(object)}: it serves ${apiVersion} no more since 1.${row.removedIn}, ${instead}`;
   // Another version may need other fields, so that only those are changed that kept them.
-  const isSame = row.use !== undefined && SAME_FIELDS.has(row.apiVersion);
-  return { resource, verdict: fail(at, message, isSame ? { fix: [setTo(at, row.use ?? "")] } : {}) };
+  const details = row.use !== undefined && SAME_FIELDS.has(row.apiVersion) ? { fix: [setTo(at, row.use)] } : {};
+  return { resource, verdict: fail(at, message, details) };
 }
 
 /** Versions whose successors have the same fields, as far as manifests use them. */
@@ -141,18 +147,18 @@ const SAME_FIELDS: ReadonlySet<string> = new Set([
 ]);
 
 /** Without a version EKS takes that of the cluster, or the one that fits it. */
-function* judgeSkew(world: World, resource: PlannedResource, at: Cursor, what: string): Iterable<Found> {
-  if (at.isAbsent) return yield { resource, verdict: pass() };
+function judgeSkew(world: World, resource: PlannedResource, at: Cursor, what: string): Verdict {
+  if (at.isAbsent) return pass();
   const [eks] = world
     .resolve(resource, world.inputsOf(resource).at("clusterName"))
     .filter((r) => r.type === EKS_CLUSTER);
   const own = eks === undefined ? UNKNOWN : world.inputsOf(eks).at("version").string();
   if (eks === undefined || (at.refs().length > 0 && world.resolve(resource, at).includes(eks)))
-    return yield { resource, verdict: eks === undefined ? undecided(at, what) : pass() };
+    return eks === undefined ? undecided(at, what) : pass();
   const stated = at.string();
-  if (typeof stated !== "string" || typeof own !== "string") return yield { resource, verdict: undecided(at, what) };
+  if (typeof stated !== "string" || typeof own !== "string") return undecided(at, what);
   const behind = minorVersion(own) - minorVersion(stated);
-  yield { resource, verdict: behind < 0 || behind > MOST_BEHIND ? fail(at, skew(what, stated, own, behind)) : pass() };
+  return behind < 0 || behind > MOST_BEHIND ? fail(at, skew(what, stated, own, behind)) : pass();
 }
 
 function skew(what: string, stated: string, own: string, behind: number): string {

@@ -89,7 +89,7 @@ export const k8sRbacToCloudEscalation = defineRule({
       { title: "what developers may do is an output", resources: world(unresolved("list")), path: "roleRef" },
     ],
   },
-  ...onKubernetes(BINDING_TYPES, ({ object, root, world: plan }) => {
+  ...onKubernetes(BINDING_TYPES, ({ object, world: plan }) => {
     const reached = powersIn(plan, object).filter((one) => !isOwn(object, one));
     if (holdersOf([object]) === undefined) return notApplicable("it binds nobody");
     if (reached.length === 0) return pass();

@@ -1,7 +1,11 @@
+import { UNKNOWN } from "../../../../plan/world/index.js";
 import { defineRule, references } from "../../../define.js";
 import { manifest, unresolved } from "../../../examples.js";
-import { labelOf, onKubernetes } from "../../../shapes.js";
-import { expectString, pass, unknown } from "../../../verdicts.js";
+import { BINDING_TYPES, ROLE_TYPES } from "../../../lib/rbac/bindings.js";
+import { onlyReads, rulesOf } from "../../../lib/rbac/role-of.js";
+import { onSubjects, whoIsUndecided } from "../../../lib/rbac/subjects.js";
+import { labelOf } from "../../../shapes.js";
+import { fail, pass, unknown } from "../../../verdicts.js";
 
 /**
  * No binding names the user `system:anonymous` or the group `system:unauthenticated`; the role that lets everybody read
@@ -77,24 +81,19 @@ export const rbacNoAnonymousBinding = defineRule({
       },
     ],
   },
-  ...onKubernetes(
-    [
-      "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding",
-      "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding",
-    ],
-    ({ object, root }) => {
-      const subjects = root.at("subjects");
-      if (root.at("roleRef", "name").string() === "system:public-info-viewer") return pass();
-      if (subjects.isUnknown)
-        return unknown(subjects, `whom ${labelOf(object)} gives rights is not known before the deployment`);
-      return subjects.items().map((subject) =>
-        expectString(subject.at("name"), {
-          absent: "",
-          accept: (name) => name !== "system:anonymous" && name !== "system:unauthenticated",
-          message: `${labelOf(object)} gives rights to whoever has not logged in`,
-          undecided: `whom ${labelOf(object)} gives rights is not known before the deployment`,
-        }),
-      );
-    },
-  ),
+  ...onSubjects((view, subject) => {
+    const { object, root, world } = view;
+    const at = subject.at("name");
+    const [name, role] = [at, root.at("roleRef", "name")].map((one) => one.string());
+    if (role === "system:public-info-viewer") return pass();
+    if (name === UNKNOWN) return unknown(at, whoIsUndecided(view));
+    if (name !== "system:anonymous" && name !== "system:unauthenticated") return pass();
+    const { rules, complete } = rulesOf(world, object);
+    const what = typeof role === "string" ? `the role '${role}'` : "a role";
+    const message = `${labelOf(object)} gives ${what} to whoever has not logged in`;
+    const reads = complete && rules.every((rule) => onlyReads(rule) === true);
+    if (!reads) return fail(at, message);
+    return fail(at, `${message}, to read`, { severity: object.namespace === undefined ? "high" : "medium" });
+  }),
+  reads: [...BINDING_TYPES, ...ROLE_TYPES],
 });

@@ -107,5 +107,5 @@ function judgePath(object: KubernetesObject, host: string, at: Cursor, claimed: 
 function classOf({ root }: KubernetesObject): string {
   const stated = root.at("spec", "ingressClassName").string();
   const annotated = root.at("metadata", "annotations", "kubernetes.io/ingress.class").string();
-  return ([stated, annotated].find((name) => typeof name === "string") as string | undefined) ?? "";
+  return [stated, annotated].find((name) => typeof name === "string") ?? "";
 }

@@ -24,6 +24,7 @@ export const ecrScanOnPush = defineRule({
     attack: ["T1525"],
   }),
   since: "0.1.0",
+  covers: ["image-from-hardened-planned-repository"],
   examples: {
     fail: [
       {

@@ -20,6 +20,7 @@ export const ecrTagImmutable = defineRule({
     { "aws-security-hub": ["ECR.2"], "nist-csf-2": ["PR.PS-06"], attack: ["T1525"] },
   ),
   since: "0.1.0",
+  covers: ["image-from-hardened-planned-repository"],
   examples: {
     fail: [
       { title: "left out, which is mutable", resources: [planned(REPOSITORY, "vote", {})], path: "imageTagMutability" },

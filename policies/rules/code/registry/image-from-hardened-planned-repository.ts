@@ -97,7 +97,9 @@ export const imageFromHardenedPlannedRepository = defineRule({
     ];
     const lacks = guards.filter(([, holds]) => holds === false).map(([lack]) => lack);
     if (lacks.length > 0)
-      return fail(image, `${containerLabel} runs an image of repository '${origin.name}': ${lacks.join(", ")}`);
+      return fail(image, `${containerLabel} runs an image of repository '${origin.name}': ${lacks.join(", ")}`, {
+        under: origin,
+      });
     return guards.some(([, holds]) => holds === UNKNOWN)
       ? unknown(
           image,

@@ -8,7 +8,7 @@ import { ROLE } from "../../../lib/iam-policies.js";
 import { mayDo, RIGHTS_TYPES, worstPower } from "../../../lib/iam-rights.js";
 import { KEY, keyOf, mayUseKey } from "../../../lib/kms.js";
 import { ASSOCIATION } from "../../../lib/pod-identity.js";
-import type { ExampleObject, ExampleValue, Verdict } from "../../../model.js";
+import type { ExampleValue, Verdict } from "../../../model.js";
 import { labelOf, onKubernetes } from "../../../shapes.js";
 import { expectRead, fail, notApplicable, pass, unknown } from "../../../verdicts.js";
 
@@ -127,7 +127,7 @@ export const externalSecretLeastPrivilege = defineRule({
 
 /** Whether a role may read a secret that nobody ever named. */
 function readsAll(world: World, role: PlannedResource): boolean {
-  const resource = "arn:aws:secretsmanager:\uFFFC:\uFFFC:secret:\uFFFC";
+  const resource = "arn:\uFFFC:secretsmanager:\uFFFC:\uFFFC:secret:\uFFFC";
   return mayDo(world, role, { action: READ, resource }) === true;
 }
 
@@ -142,7 +142,7 @@ function judgeKey(world: World, object: KubernetesObject, role: PlannedResource,
   const named =
     typeof text === "string" && text.startsWith("arn:")
       ? text
-      : `arn:aws:secretsmanager:\uFFFC:\uFFFC:secret:${String(text)}-\uFFFC`;
+      : `arn:\uFFFC:secretsmanager:\uFFFC:\uFFFC:secret:${String(text)}-\uFFFC`;
   const verdict = expectRead(at, mayDo(world, role, { action: READ, resource: planned ?? named }), {
     absent: false,
     accept: (value) => value,

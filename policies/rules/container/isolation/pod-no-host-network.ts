@@ -25,7 +25,12 @@ export const podNoHostNetwork = defineRule({
     },
   ),
   since: "0.1.0",
-  covers: ["container-no-host-ports", "namespace-plaintext-traffic-interceptable", "network-policy-actually-enforced"],
+  covers: [
+    "container-no-host-ports",
+    "imds-not-reachable-from-pods",
+    "namespace-plaintext-traffic-interceptable",
+    "network-policy-actually-enforced",
+  ],
   examples: {
     fail: [
       {

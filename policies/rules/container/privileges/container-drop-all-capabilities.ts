@@ -24,7 +24,6 @@ export const containerDropAllCapabilities = defineRule({
   ),
   since: "0.1.0",
   coversAtPath: ["container-drop-net-raw"],
-  covers: ["namespace-plaintext-traffic-interceptable"],
   examples: {
     fail: [
       {

@@ -101,7 +101,7 @@ function isFilledElsewhere({ workload: { object }, world }: PodView, name: Curso
   const { cluster, namespace } = object;
   return FILLERS.flatMap((kind) => world.find({ kind, namespace, cluster })).some((filler) => {
     const target = ["target", "destination"].map((field) => filler.root.at("spec", field, "name").string());
-    return [filler.name, ...target, filler.root.at("spec", "secretName").string()].includes(wanted as string);
+    return [filler.name, ...target, filler.root.at("spec", "secretName").string()].includes(wanted);
   });
 }
 
