@@ -86,3 +86,12 @@ export { Detection, TrailChoice } from "./detection/detection.js";
 export type { DetectionArgs } from "./detection/detection.js";
 export { DetectionKey, detectionKeyStatements } from "./detection/detection-key.js";
 export { RecordLock } from "./detection/record-lock.js";
+
+export { MANAGED_POLICY_CHARACTERS, planGuardrailBoundary } from "./guardrails/boundary.js";
+export type { GuardrailBoundaryOptions } from "./guardrails/boundary.js";
+export { GUARDRAIL_CONTROLS } from "./guardrails/controls.js";
+export type { GuardrailControl } from "./guardrails/controls.js";
+export { Guardrails } from "./guardrails/guardrails.js";
+export type { GuardrailsArgs } from "./guardrails/guardrails.js";
+export { LeftOut, planGuardrails, SCP_CHARACTERS } from "./guardrails/plan.js";
+export type { GuardrailOptions, GuardrailPolicy } from "./guardrails/plan.js";

@@ -91,10 +91,8 @@ function cloudTrail(account: Account): Statement[] {
       principals: { service: "cloudtrail.amazonaws.com" },
       actions: ["kms:GenerateDataKey*"],
       resources: ["*"],
-      conditions: {
-        ArnLike: { "aws:SourceArn": trails },
-        StringLike: { "kms:EncryptionContext:aws:cloudtrail:arn": trails },
-      },
+      // The context names the trail, and with it the account.
+      conditions: { StringLike: { "kms:EncryptionContext:aws:cloudtrail:arn": trails } },
     },
     {
       sid: "CloudTrailDescribe",

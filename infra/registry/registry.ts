@@ -162,6 +162,7 @@ export class Registry extends pulumi.ComponentResource {
         imageTagMutability: "IMMUTABLE",
         encryptionConfigurations: [{ encryptionType: "KMS", kmsKey: args.registryKeyArn }],
         repositoryPolicy: policyDocument([pullStatement(account)]),
+        lifecyclePolicy: lifecyclePolicy(),
         customRoleArn: role.arn,
       },
       { parent: this, dependsOn: after(opts) },

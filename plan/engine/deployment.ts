@@ -3,6 +3,7 @@ import type { NotEvaluated, Plan, PlannedOptions, PlannedResource } from "../mod
 import type { Urn } from "../model/values.js";
 import { SymbolTable } from "./fragments.js";
 import { answerInvoke, isAwsFunction } from "./invokes.js";
+import { Lookups } from "./lookups.js";
 import { Reviver } from "./revive.js";
 import type { Answer } from "./shapes/aws.js";
 import { answerAws } from "./shapes/aws.js";
@@ -61,6 +62,7 @@ export class Deployment {
   readonly #componentOutputs = new Map<Urn, WireObject>();
   readonly #insideApply = new Set<string>();
   readonly #notEvaluated: NotEvaluated[] = [];
+  readonly #lookups = new Lookups();
   readonly #warnings = new Set<string>();
   readonly #unanswered = new Set<string>();
 
@@ -131,6 +133,7 @@ export class Deployment {
 
   /** Answers a function of a provider; one that nobody can answer is unknown, with a warning that names it. */
   invoke(token: string, args: WireObject, provider: string | undefined): WireObject {
+    this.#lookups.note(token, args);
     const place = isAwsFunction(token) ? this.#place(token, args, provider) : undefined;
     const { result, answered } = answerInvoke(token, args, place);
     if (!answered && !this.#unanswered.has(token)) {
@@ -177,6 +180,7 @@ export class Deployment {
       project: this.settings.project,
       stack: this.settings.stack,
       resources,
+      ...this.#lookups.plan(this.settings, reviver),
       stackOutputs,
       notEvaluated: this.#notEvaluated,
       warnings: [...this.#warnings],

@@ -16,6 +16,9 @@ export function writePlan(plan: Plan): string {
     project: plan.project,
     stack: plan.stack,
     resources: resources.map((r) => ({ ...r, inputs: encode(r.inputs), outputs: encode(r.outputs) })),
+    ...(plan.lookups === undefined
+      ? {}
+      : { lookups: plan.lookups.map((r) => ({ ...r, inputs: encode(r.inputs), outputs: encode(r.outputs) })) }),
     stackOutputs: encode(plan.stackOutputs),
     notEvaluated: plan.notEvaluated,
     warnings: plan.warnings,
@@ -54,15 +57,13 @@ export function readPlan(text: string, file: string): Plan {
         "Give a file that `ringfence preview --save` wrote",
       ),
     ]);
-  const resources: PlannedResource[] = plan.resources.map((r: PlannedResource) => ({
-    ...r,
-    inputs: decodeObject(r.inputs as Json),
-    outputs: decodeObject(r.outputs as Json),
-  }));
+  const decoded = (list: readonly PlannedResource[]): readonly PlannedResource[] =>
+    list.map((r) => ({ ...r, inputs: decodeObject(r.inputs as Json), outputs: decodeObject(r.outputs as Json) }));
   return {
     project: plan.project ?? "",
     stack: plan.stack ?? "",
-    resources,
+    resources: decoded(plan.resources),
+    ...(plan.lookups === undefined ? {} : { lookups: decoded(plan.lookups) }),
     stackOutputs: decodeObject((plan.stackOutputs ?? {}) as Json),
     notEvaluated: plan.notEvaluated ?? [],
     warnings: plan.warnings ?? [],

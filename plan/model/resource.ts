@@ -65,6 +65,13 @@ export interface Plan {
   readonly project: string;
   readonly stack: string;
   readonly resources: readonly PlannedResource[];
+  /**
+   * What the program looked up and rules judge, as the machine image that a name stands for: the type is the token of the
+   * function, the inputs are its arguments. They are no resources and are counted nowhere.
+   *
+   * @default - nothing
+   */
+  readonly lookups?: readonly PlannedResource[];
   /** Exports of the program. */
   readonly stackOutputs: PlannedObject;
   readonly notEvaluated: readonly NotEvaluated[];

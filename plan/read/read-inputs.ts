@@ -13,11 +13,8 @@ import type { FileContent } from "./read-file.js";
 import { SecretLines } from "./secret-lines.js";
 import type { SourceText } from "./source-text.js";
 
-/**
- * Reads files, folders and standard input (`-`) into one plan. What is wrong with one of them is a problem in the answer,
- * never an exception, and does not keep the others from being read.
- */
-export async function readInputs(paths: readonly string[], options: ReadOptions = {}): Promise<ReadInputs> {
+/** What `readInputs` of `ringfence/plan` does. */
+export async function readAll(paths: readonly string[], options: ReadOptions): Promise<ReadInputs> {
   const found = findFiles(paths);
   const reading = new Reading(found.problems, found.skipped);
   const logs = options.eventLog === undefined ? [] : [{ path: options.eventLog, named: true }];

@@ -62,6 +62,7 @@ export class World {
       const object = kubernetesObject(resource);
       if (object !== undefined) this.#objects.set(resource.urn, object);
     }
+    for (const lookup of plan.lookups ?? []) push(this.#byType, lookup.type, lookup);
     this.objects = [...this.#objects.values()].map((object) => this.#placed(object));
     for (const object of this.objects) {
       this.#objects.set(object.resource.urn, object);

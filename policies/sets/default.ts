@@ -26,6 +26,7 @@ export const DEFAULT = [
   "container-read-only-root-fs",
   "ebs-encryption-by-default",
   "ebs-volume-encrypted",
+  "ec2-ami-owner-pinned",
   "ec2-imds-hop-limit-1",
   "ec2-imdsv2-required",
   "ec2-launch-template-ebs-encrypted",

@@ -8,9 +8,24 @@ const ROOT = join(__dirname, "..", "..");
 
 /** Custom resources, which no SDK of ours has. */
 const CUSTOM_RESOURCES = [
+  "kubernetes:argoproj.io/v1alpha1:Application",
+  "kubernetes:gateway.networking.k8s.io/v1:GRPCRoute",
+  "kubernetes:gateway.networking.k8s.io/v1:Gateway",
+  "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute",
+  "kubernetes:kyverno.io/v1:ClusterPolicy",
+  "kubernetes:kyverno.io/v1:Policy",
+  "kubernetes:networking.istio.io/v1:DestinationRule",
+  "kubernetes:networking.istio.io/v1:Gateway",
+  "kubernetes:networking.istio.io/v1:VirtualService",
+  "kubernetes:policies.kyverno.io/v1:ImageValidatingPolicy",
+  "kubernetes:policy.sigstore.dev/v1beta1:ClusterImagePolicy",
+  "kubernetes:security.istio.io/v1:AuthorizationPolicy",
+  "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass",
+  "kubernetes:karpenter.sh/v1:NodePool",
   "kubernetes:security.istio.io/v1:PeerAuthentication",
   "kubernetes:source.toolkit.fluxcd.io/v1:GitRepository",
   "kubernetes:source.toolkit.fluxcd.io/v1:OCIRepository",
+  "kubernetes:vpcresources.k8s.aws/v1beta1:SecurityGroupPolicy",
 ];
 
 /** Every wire token that stands in the sources of the room. */
@@ -47,7 +62,13 @@ test("the sources hold tokens to check", () => {
   expect(tokens.length).toBeGreaterThan(50);
 });
 
-test.each(tokens)("%s is the token of a class of the SDK", (token) => {
+const isFunction = (token: string): boolean => /:get[A-Z]\w*$/.test(token);
+
+test.each(tokens.filter(isFunction))("%s is the token of a function of the SDK", (token) => {
+  expect(readFileSync(require.resolve(moduleOf(token)), "utf8")).toContain(`invoke("${token}"`);
+});
+
+test.each(tokens.filter((token) => !isFunction(token)))("%s is the token of a class of the SDK", (token) => {
   expect(classOf(token)?.__pulumiType).toBe(token);
 });
 
@@ -63,6 +84,9 @@ describe("examples give AWS resources the inputs that the SDK knows", () => {
   test.each([...new Set(resources.map((r) => r.type))])("%s", (type) => {
     const source = readFileSync(require.resolve(moduleOf(type)), "utf8");
     for (const input of new Set(resources.filter((r) => r.type === type).flatMap((r) => Object.keys(r.inputs))))
-      expect([input, source.includes(`resourceInputs["${input}"]`)]).toEqual([input, true]);
+      expect([
+        input,
+        source.includes(isFunction(type) ? `"${input}": args.${input}` : `resourceInputs["${input}"]`),
+      ]).toEqual([input, true]);
   });
 });

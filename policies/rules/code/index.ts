@@ -19,6 +19,7 @@ import { imageSignaturePolicy } from "./images/image-signature-policy.js";
 import { apiVersionNotDeprecated } from "./manifests/api-version-not-deprecated.js";
 import { requiredLabelsAnnotations } from "./manifests/required-labels-annotations.js";
 import { sgNoMixedRuleManagement } from "./network/sg-no-mixed-rule-management.js";
+import { ec2AmiOwnerPinned } from "./nodes/ec2-ami-owner-pinned.js";
 import { ecrPolicyNotPublic } from "./registry/ecr-policy-not-public.js";
 import { ecrPullClosure } from "./registry/ecr-pull-closure.js";
 import { ecrScanOnPush } from "./registry/ecr-scan-on-push.js";
@@ -36,6 +37,7 @@ export const CODE_RULES = [
   configmapNoSecrets,
   containerNoGitSync,
   containerNoPlaintextSecretEnv,
+  ec2AmiOwnerPinned,
   ecrPolicyNotPublic,
   ecrPullClosure,
   ecrScanOnPush,

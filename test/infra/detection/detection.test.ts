@@ -1,6 +1,6 @@
 import { ConformancePack, DataEvents, Detection, DetectionKey, Principal, TrailChoice } from "../../../infra/index.js";
 import type { DetectionArgs } from "../../../infra/index.js";
-import { judge } from "../../../policies/index.js";
+import { findingsIn } from "../judged.js";
 import type { Plan } from "../../../plan/index.js";
 import { inputs, LOGS_KEY, namesOf, planIn, statements, waitsFor } from "../support.js";
 
@@ -21,11 +21,11 @@ describe("by default, with a cluster", () => {
   });
 
   test("has no findings by our own rules", () => {
-    expect(judge(made).findings).toEqual([]);
+    expect(findingsIn(made)).toEqual([]);
   });
 
   test("raises an alarm on every event that CIS AWS Foundations lists", () => {
-    expect(judge(made, { rules: ["cis-metric-filter-alarms"] }).findings).toEqual([]);
+    expect(findingsIn(made, { rules: ["cis-metric-filter-alarms"] })).toEqual([]);
   });
 
   test("keeps its records by the rules on buckets that are not in the default set", () => {
@@ -36,7 +36,7 @@ describe("by default, with a cluster", () => {
       "s3-versioning",
       "cloudtrail-to-cloudwatch",
     ];
-    expect(judge(made, { rules }).findings).toEqual([]);
+    expect(findingsIn(made, { rules })).toEqual([]);
   });
 
   test("watches the audit log", () => {
@@ -181,7 +181,7 @@ describe("with every service of the account", () => {
   });
 
   test("has no findings by our own rules", () => {
-    expect(judge(made).findings).toEqual([]);
+    expect(findingsIn(made)).toEqual([]);
   });
 
   test("data events come beside management events, without those of the trail's own bucket", () => {

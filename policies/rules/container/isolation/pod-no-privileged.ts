@@ -25,7 +25,21 @@ export const podNoPrivileged = defineRule({
     },
   ),
   since: "0.1.0",
-  covers: ["container-capabilities-baseline", "container-drop-all-capabilities", "container-drop-net-raw", "container-no-privilege-escalation", "container-no-sys-admin", "container-no-sys-module", "container-proc-mount-default", "container-proc-mount-default-strict", "namespace-plaintext-traffic-interceptable", "pod-apparmor-not-overridden", "pod-seccomp-not-unconfined", "pod-seccomp-runtime-default", "pod-selinux-allowed"],
+  covers: [
+    "container-capabilities-baseline",
+    "container-drop-all-capabilities",
+    "container-drop-net-raw",
+    "container-no-privilege-escalation",
+    "container-no-sys-admin",
+    "container-no-sys-module",
+    "container-proc-mount-default",
+    "container-proc-mount-default-strict",
+    "namespace-plaintext-traffic-interceptable",
+    "pod-apparmor-not-overridden",
+    "pod-seccomp-not-unconfined",
+    "pod-seccomp-runtime-default",
+    "pod-selinux-allowed",
+  ],
   examples: {
     fail: [
       {

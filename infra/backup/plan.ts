@@ -1,0 +1,73 @@
+import { Arn } from "../../core/arn.js";
+import { issue } from "../../core/issue.js";
+import type { Issue } from "../../core/issue.js";
+import { principalIssues } from "../identity/principal.js";
+import type { BackupArgs } from "./backup.js";
+import { vaultLockIssues } from "./vault-lock.js";
+
+/** The defaults of {@link BackupArgs}. */
+export const BACKUP_DEFAULTS = {
+  schedule: "cron(0 3 * * ? *)",
+  retentionDays: 35,
+  volumeTag: { key: "backup", value: "daily" },
+} as const;
+
+/** Checks everything that is known before the deployment. */
+export function backupIssues(args: BackupArgs): Issue[] {
+  const { keyArn, administrators, clusterArns = [], copyTo, retentionDays, schedule, volumeTag, lock } = args;
+  const issues: Issue[] = [];
+  if (keyArn === undefined && administrators === undefined)
+    issues.push(
+      issue(
+        "Required",
+        "administrators",
+        "must name who administers the vault's key where no `keyArn` is given",
+        administrators,
+        "Pass `[Principal.role('arn:...')]`, or the ARN of a key",
+      ),
+    );
+  if (keyArn !== undefined && administrators !== undefined)
+    issues.push(
+      issue("Conflict", "administrators", "must not stand beside `keyArn`", "both", "Leave one of the two out"),
+    );
+  issues.push(...principalIssues("administrators", administrators ?? []));
+  issues.push(...arnIssue("keyArn", keyArn, "kms", /^key\//, "a key"));
+  for (const [i, arn] of clusterArns.entries())
+    issues.push(...arnIssue(`clusterArns[${i}]`, arn, "eks", /^cluster\/[^*]+$/, "a cluster"));
+  issues.push(...arnIssue("copyTo.vaultArn", copyTo?.vaultArn, "backup", /^backup-vault:/, "a backup vault"));
+  issues.push(...daysIssue("retentionDays", retentionDays), ...daysIssue("copyTo.retentionDays", copyTo?.retentionDays));
+  if (schedule !== undefined && !/^(cron\(([^\s()]+ ){5}[^\s()]+\)|rate\(\d+ (minutes?|hours?|days?)\))$/.test(schedule))
+    issues.push(
+      issue(
+        "Malformed",
+        "schedule",
+        "must be an expression that AWS Backup accepts",
+        schedule,
+        `Write it like '${BACKUP_DEFAULTS.schedule}': six fields, in UTC`,
+      ),
+    );
+  if (volumeTag?.key === "" || volumeTag?.value === "")
+    issues.push(
+      issue("Required", "volumeTag", "must have a key and a value", volumeTag, "Use the tag of your storage class"),
+    );
+  return lock === undefined ? issues : [...issues, ...vaultLockIssues("lock", lock)];
+}
+
+function daysIssue(path: string, days: number | undefined): Issue[] {
+  if (days === undefined || (Number.isInteger(days) && days >= 1 && days <= 36_500)) return [];
+  const rule = "must be a whole number of days from 1 to 36500";
+  return [issue("OutOfRange", path, rule, days, `Leave it out for ${BACKUP_DEFAULTS.retentionDays}`)];
+}
+
+function arnIssue(path: string, arn: unknown, service: string, resource: RegExp, what: string): Issue[] {
+  if (typeof arn !== "string") return [];
+  const parts = Arn.parts(arn);
+  if (parts?.service === service && resource.test(parts.resource)) return [];
+  return [issue("Malformed", path, `must be the ARN of ${what}`, arn, `Write it like '${EXAMPLES[service] ?? ""}'`)];
+}
+
+const EXAMPLES: Readonly<Record<string, string>> = {
+  kms: "arn:<partition>:kms:eu-west-1:111122223333:key/<id>",
+  eks: "arn:<partition>:eks:eu-west-1:111122223333:cluster/prod",
+  backup: "arn:<partition>:backup:eu-central-1:111122223333:backup-vault:prod",
+};
