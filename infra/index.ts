@@ -95,3 +95,10 @@ export { Guardrails } from "./guardrails/guardrails.js";
 export type { GuardrailsArgs } from "./guardrails/guardrails.js";
 export { LeftOut, planGuardrails, SCP_CHARACTERS } from "./guardrails/plan.js";
 export type { GuardrailOptions, GuardrailPolicy } from "./guardrails/plan.js";
+
+export { Backup } from "./backup/backup.js";
+export type { BackupArgs } from "./backup/backup.js";
+export { BACKUP_DEFAULTS } from "./backup/plan.js";
+export { VaultLock } from "./backup/vault-lock.js";
+export { VELERO_DEFAULTS, VeleroStorage } from "./backup/velero-storage.js";
+export type { VeleroStorageArgs } from "./backup/velero-storage.js";

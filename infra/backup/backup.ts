@@ -106,7 +106,7 @@ export class Backup extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: BackupArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:Backup", name, {}, opts);
-    refuse(`Backup '${name}'`, backupIssues(args));
+    refuse(`Backup '${name}'`, backupIssues(name, args));
     const account = accountOf(this);
     const lock = args.lock ?? VaultLock.governance();
     const protection = args.deletionProtection ?? DeletionProtection.on();
@@ -123,7 +123,7 @@ export class Backup extends pulumi.ComponentResource {
     );
     new backup.VaultPolicy(
       `${name}-policy`,
-      { backupVaultName: vault.name, policy: policyDocument([keepBackups(vault.arn)]) },
+      { backupVaultName: vault.name, policy: policyDocument([KEEP_BACKUPS]) },
       { parent: this },
     );
     if (lock.mode !== "off")
@@ -227,16 +227,14 @@ export class Backup extends pulumi.ComponentResource {
   }
 }
 
-/** Backups end when their time is over, by the vault's own hand, and nobody loosens that in passing. */
-function keepBackups(vaultArn: pulumi.Output<string>): Statement {
-  return {
-    sid: "KeepBackups",
-    effect: "Deny",
-    principals: "*",
-    actions: ["backup:DeleteRecoveryPoint", "backup:UpdateRecoveryPointLifecycle"],
-    resources: [pulumi.interpolate`*`, vaultArn].slice(0, 1),
-  };
-}
+/** Backups end when their time is over, by the vault's own hand, and nobody shortens that in passing. */
+const KEEP_BACKUPS: Statement = {
+  sid: "KeepBackups",
+  effect: "Deny",
+  principals: "*",
+  actions: ["backup:DeleteRecoveryPoint", "backup:UpdateRecoveryPointLifecycle"],
+  resources: ["*"],
+};
 
 /** Roles of the account, through AWS Backup; grants only such as AWS takes for itself. */
 function throughBackup(account: Account): Statement[] {

@@ -12,10 +12,23 @@ export const BACKUP_DEFAULTS = {
   volumeTag: { key: "backup", value: "daily" },
 } as const;
 
+/** A selection's 50 characters less `-clusters` and the eight that Pulumi adds. */
+const LONGEST_NAME = 33;
+
 /** Checks everything that is known before the deployment. */
-export function backupIssues(args: BackupArgs): Issue[] {
+export function backupIssues(name: string, args: BackupArgs): Issue[] {
   const { keyArn, administrators, clusterArns = [], copyTo, retentionDays, schedule, volumeTag, lock } = args;
   const issues: Issue[] = [];
+  if (!/^[A-Za-z0-9_-]+$/.test(name) || name.length > LONGEST_NAME)
+    issues.push(
+      issue(
+        "Malformed",
+        "name",
+        `must have at most ${LONGEST_NAME} letters, digits, '_' and '-'`,
+        name,
+        "Names of vaults and selections have 50 characters, of which ours take some",
+      ),
+    );
   if (keyArn === undefined && administrators === undefined)
     issues.push(
       issue(
@@ -35,8 +48,14 @@ export function backupIssues(args: BackupArgs): Issue[] {
   for (const [i, arn] of clusterArns.entries())
     issues.push(...arnIssue(`clusterArns[${i}]`, arn, "eks", /^cluster\/[^*]+$/, "a cluster"));
   issues.push(...arnIssue("copyTo.vaultArn", copyTo?.vaultArn, "backup", /^backup-vault:/, "a backup vault"));
-  issues.push(...daysIssue("retentionDays", retentionDays), ...daysIssue("copyTo.retentionDays", copyTo?.retentionDays));
-  if (schedule !== undefined && !/^(cron\(([^\s()]+ ){5}[^\s()]+\)|rate\(\d+ (minutes?|hours?|days?)\))$/.test(schedule))
+  issues.push(
+    ...daysIssue("retentionDays", retentionDays),
+    ...daysIssue("copyTo.retentionDays", copyTo?.retentionDays),
+  );
+  if (
+    schedule !== undefined &&
+    !/^(cron\(([^\s()]+ ){5}[^\s()]+\)|rate\(\d+ (minutes?|hours?|days?)\))$/.test(schedule)
+  )
     issues.push(
       issue(
         "Malformed",

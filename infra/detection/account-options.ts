@@ -19,8 +19,8 @@ export const ACCOUNT_SERVICE_DEFAULTS = {
 /** GuardDuty: audit logs of clusters, what runs on nodes, malware on volumes, calls on data of S3. */
 export interface GuardDutyOptions {
   /**
-   * Who installs the agents that watch nodes: GuardDuty, or you (`self`). Nodes without a way out need the endpoint
-   * `guardduty-data` for them; the feature `guardduty` of {@link Network} makes it.
+   * Who installs the agents that watch nodes: GuardDuty, or you (`self`). Nodes without a way out need an endpoint of
+   * `guardduty-data` to report by.
    *
    * @default "guardDuty"
    */

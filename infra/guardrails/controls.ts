@@ -1,4 +1,4 @@
-import { EKS_DEFAULTS } from "./data/eks-condition-keys.js";
+import { EKS_SETTINGS } from "./data/eks-condition-keys.js";
 import type { EksControlKey } from "./data/eks-condition-keys.js";
 import type { GuardrailStatement } from "./statement.js";
 
@@ -20,14 +20,14 @@ const LOG_TYPES = ["api", "audit", "authenticator", "controllerManager", "schedu
  * Denies a value of a key in whatever call names it, and the creation that leaves the key out where EKS's own default is
  * that value: `Bool` on a key that is not there matches nothing.
  */
-function denyFlag(sid: string, key: EksControlKey, value: boolean): readonly GuardrailStatement[] {
-  const { creationOnly, insecureWhenOmitted } = EKS_DEFAULTS[key];
+function denyFlag(sid: string, key: EksControlKey, value: "true" | "false"): readonly GuardrailStatement[] {
+  const { creationOnly, whenOmitted } = EKS_SETTINGS[key];
   const stated: GuardrailStatement = {
     sid,
     actions: creationOnly ? [CREATE] : [CREATE, UPDATE],
-    conditions: { Bool: { [`eks:${key}`]: String(value) } },
+    conditions: { Bool: { [`eks:${key}`]: value } },
   };
-  return insecureWhenOmitted ? [stated, omitted(sid, key)] : [stated];
+  return whenOmitted === value ? [stated, omitted(sid, key)] : [stated];
 }
 
 /**
@@ -40,7 +40,7 @@ function denyOther(sid: string, key: EksControlKey, allowed: string): readonly G
     actions: [CREATE, UPDATE],
     conditions: { StringNotEquals: { [`eks:${key}`]: allowed }, Null: { [`eks:${key}`]: "false" } },
   };
-  return [stated, omitted(sid, key)];
+  return EKS_SETTINGS[key].whenOmitted === allowed ? [stated] : [stated, omitted(sid, key)];
 }
 
 function omitted(sid: string, key: string): GuardrailStatement {
@@ -52,15 +52,15 @@ export const GUARDRAIL_CONTROLS = {
   privateEndpoint: {
     summary: "the Kubernetes API is private",
     statements: [
-      ...denyFlag("PublicEndpoint", "endpointPublicAccess", true),
-      ...denyFlag("NoPrivateEndpoint", "endpointPrivateAccess", false),
+      ...denyFlag("PublicEndpoint", "endpointPublicAccess", "true"),
+      ...denyFlag("NoPrivateEndpoint", "endpointPrivateAccess", "false"),
     ],
   },
   accessEntries: {
     summary: "access is by access entries only, and creators get none by creating",
     statements: [
       ...denyOther("AuthenticationMode", "authenticationMode", "API"),
-      ...denyFlag("CreatorAdmin", "bootstrapClusterCreatorAdminPermissions", true),
+      ...denyFlag("CreatorAdmin", "bootstrapClusterCreatorAdminPermissions", "true"),
     ],
   },
   controlPlaneLogs: {
@@ -77,7 +77,7 @@ export const GUARDRAIL_CONTROLS = {
   },
   deletionProtection: {
     summary: "clusters are protected against deletion",
-    statements: denyFlag("DeletionProtection", "deletionProtection", false),
+    statements: denyFlag("DeletionProtection", "deletionProtection", "false"),
   },
   standardSupport: {
     summary: "versions end with standard support, instead of a paid extension",

@@ -31,7 +31,7 @@ export function editText(text: string, objects: readonly ObjectEdits[]): EditedT
     // Alone, the object keeps its column, from which its lines are indented.
     let part = " ".repeat(lead) + edited.slice(span.start, endOf(edited, span));
     const end = span.start + part.length - lead;
-    for (const edit of edits) {
+    for (const edit of inOrder(edits)) {
       const next = applyEdit(part, edit, composeObject, eol);
       if (next === undefined) refused.push(edit);
       else if (next !== part) [part, made] = [next, made + 1];
@@ -47,4 +47,15 @@ function endOf(text: string, { start, end }: TextSpan): number {
   const last = start + text.slice(start, end).trimEnd().length;
   const rest = text.slice(last).search(/\r?\n|$/);
   return last + rest;
+}
+
+/**
+ * Each edit once: values first, then what goes, of the items of a list the last one first, so that the places of the others
+ * stay.
+ */
+function inOrder(edits: readonly Edit[]): readonly Edit[] {
+  const distinct = [...new Map(edits.map((edit) => [JSON.stringify(edit), edit])).values()];
+  const removed = distinct.filter(({ kind }) => kind === "remove");
+  const backwards = removed.sort((a, b) => b.path.localeCompare(a.path, "en", { numeric: true }));
+  return [...distinct.filter(({ kind }) => kind === "set"), ...backwards];
 }

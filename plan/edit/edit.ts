@@ -60,6 +60,7 @@ function changed(data: Data | undefined, [step, ...rest]: readonly Step[], edit:
   if (step === undefined) return edit.kind === "set" ? edit.value : undefined;
   if (typeof step === "number") {
     if (!Array.isArray(data) || step >= data.length) return undefined;
+    if (rest.length === 0 && edit.kind === "remove") return (data as readonly Data[]).filter((_, i) => i !== step);
     const item = changed((data as readonly Data[])[step], rest, edit);
     return item === undefined ? undefined : (data as readonly Data[]).with(step, item);
   }
@@ -77,7 +78,15 @@ function changed(data: Data | undefined, [step, ...rest]: readonly Step[], edit:
 function* candidates(text: string, edit: Edit, { locate }: Composed, eol: string): Iterable<string> {
   const place = locate(edit.path);
   if (edit.kind === "remove") {
-    if (place.exact) yield* removals(text, place, eol);
+    if (!place.exact) return;
+    yield* removals(text, place, eol);
+    // The last one of a list or map leaves an empty one behind.
+    const around = locate(pathOf(splitPath(edit.path).slice(0, -1)));
+    const empty = typeof splitPath(edit.path).at(-1) === "number" ? [] : {};
+    if (!around.exact) return;
+    if (around.key !== undefined)
+      yield `${text.slice(0, around.key.end)}: ${renderFlow(empty, false)}${text.slice(around.value.end)}`;
+    yield* replacements(text, around, empty, eol);
     return;
   }
   if (place.exact) {
@@ -141,20 +150,21 @@ function* insertions(text: string, { value, key }: Place, name: string, data: Da
 }
 
 function* removals(text: string, { value, key }: Place, eol: string): Iterable<string> {
-  if (key === undefined) return;
-  const lineStart = text.lastIndexOf("\n", key.start - 1) + 1;
-  const end = lineEnd(text, Math.max(key.end, value.start + text.slice(value.start, value.end).trimEnd().length));
+  const start = key?.start ?? value.start;
+  const stop = Math.max(key?.end ?? 0, value.start + text.slice(value.start, value.end).trimEnd().length);
+  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const end = lineEnd(text, stop);
   const next = text.startsWith(eol, end) ? end + eol.length : end;
-  if (text.slice(lineStart, key.start).trim() === "") yield text.slice(0, lineStart) + text.slice(next);
+  const lead = key === undefined ? /^\s*-\s*$/ : /^\s*$/;
+  if (lead.test(text.slice(lineStart, start))) yield text.slice(0, lineStart) + text.slice(next);
   // Behind the dash of a list: the next key takes its place.
   const following = /^[ \t]*/.exec(text.slice(next))?.[0].length ?? 0;
-  yield text.slice(0, key.start) + text.slice(next + following);
+  yield text.slice(0, start) + text.slice(next + following);
   // In flow style, with the comma on either side.
-  const inner = text.slice(Math.max(key.end, value.end));
+  const inner = text.slice(Math.max(stop, value.end));
   const comma = /^\s*,\s*/.exec(inner)?.[0];
-  if (comma !== undefined) yield text.slice(0, key.start) + inner.slice(comma.length);
-  const before = text.slice(0, key.start);
-  yield before.replace(/,\s*$/, "") + inner;
+  if (comma !== undefined) yield text.slice(0, start) + inner.slice(comma.length);
+  yield text.slice(0, start).replace(/,\s*$/, "") + inner;
 }
 
 function pathOf(steps: readonly Step[]): string {

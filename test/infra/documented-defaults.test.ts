@@ -3,12 +3,17 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
 import {
+  ACCOUNT_SERVICE_DEFAULTS,
+  AUDIT_TRAIL_DEFAULTS,
+  BACKUP_DEFAULTS,
   BASTION_DEFAULTS,
+  CLUSTER_ALARM_DEFAULTS,
   CLUSTER_DEFAULTS,
   DEFAULT_KUBERNETES_VERSION,
   DEFAULT_LOG_RETENTION_DAYS,
   NETWORK_DEFAULTS,
   NODE_GROUP_DEFAULTS,
+  VELERO_DEFAULTS,
 } from "../../infra/index.js";
 
 const ROOT = path.join(__dirname, "../../infra");
@@ -40,6 +45,17 @@ test("every optional argument says its default", () => {
 test("every default that is a value is the one in the code", () => {
   const values = [...defaults].filter(([, text]) => text?.startsWith("-") === false);
   expect(Object.fromEntries(values.map(([name, text]) => [name, literal(text ?? "")]))).toEqual({
+    "AccessAnalyzerOptions.unusedAfterDays": ACCOUNT_SERVICE_DEFAULTS.unusedAfterDays,
+    "BackupArgs.retentionDays": BACKUP_DEFAULTS.retentionDays,
+    "BackupArgs.schedule": BACKUP_DEFAULTS.schedule,
+    "BackupArgs.volumeTag": BACKUP_DEFAULTS.volumeTag,
+    "ClusterWatchOptions.deniedCalls": CLUSTER_ALARM_DEFAULTS.deniedCalls,
+    "GuardDutyOptions.agents": ACCOUNT_SERVICE_DEFAULTS.agents,
+    "InspectorOptions.scanned": ACCOUNT_SERVICE_DEFAULTS.scanned,
+    "TrailOptions.logRetentionDays": DEFAULT_LOG_RETENTION_DAYS,
+    "TrailOptions.retentionDays": AUDIT_TRAIL_DEFAULTS.retentionDays,
+    "VeleroStorageArgs.namespace": VELERO_DEFAULTS.namespace,
+    "VeleroStorageArgs.serviceAccount": VELERO_DEFAULTS.serviceAccount,
     "BastionArgs.instanceType": BASTION_DEFAULTS.instanceType,
     "BastionArgs.logRetentionDays": DEFAULT_LOG_RETENTION_DAYS,
     "ClusterAddonsArgs.kubernetesVersion": DEFAULT_KUBERNETES_VERSION,

@@ -1,11 +1,20 @@
 /** No verdict depends on the order in which resources come. */
 import * as fc from "fast-check";
 import { generateWorld } from "../../bench/worlds/world.js";
-import type { Plan, PlannedResource } from "../../plan/model/index.js";
-import { exampleUrn, manifest, planOfExample } from "../../policies/examples.js";
+import type { Plan, PlannedObject, PlannedResource, Urn } from "../../plan/model/index.js";
+import { exampleUrn, planOfExample } from "../../policies/examples.js";
 import type { ExampleResource, Rule } from "../../policies/index.js";
 import { judge, RULES } from "../../policies/index.js";
 import { TODAY } from "./said.js";
+
+const EMPTY = {
+  custom: true,
+  outputs: {},
+  dependencies: [],
+  propertyDependencies: {},
+  aliases: [],
+  options: {},
+};
 
 function said(plan: Plan): readonly string[] {
   const sets = ["default", "hygiene", "reliability"];
@@ -27,10 +36,13 @@ function shuffled(plan: Plan, seed: number): Plan {
 const seeds = fc.noShrink(fc.integer());
 
 test("a world of Kubernetes objects judges alike in every order", () => {
-  const resources = (generateWorld(200) as Parameters<typeof manifest>[0][]).map((object, i) =>
-    manifest(object, { as: `object-${i}` }),
-  );
-  const plan = planOfExample({ title: "a world", resources });
+  const objects = JSON.parse(JSON.stringify(generateWorld(200))) as readonly PlannedObject[];
+  const resources = objects.map((inputs, i): PlannedResource => {
+    const [version, kind] = [String(inputs["apiVersion"]), String(inputs["kind"])];
+    const type = `kubernetes:${version.includes("/") ? version : `core/${version}`}:${kind}`;
+    return { ...EMPTY, urn: `urn:ringfence:world.yaml#${i}` as Urn, type, name: `object-${i}`, inputs };
+  });
+  const plan: Plan = { project: "", stack: "", resources, stackOutputs: {}, notEvaluated: [], warnings: [] };
   const expected = said(plan);
   expect(expected.length).toBeGreaterThan(50);
   fc.assert(

@@ -71,6 +71,21 @@ test("a field goes with its line, and the first of an item leaves the dash", () 
   );
 });
 
+test("items of a list go from the last to the first, and the last one leaves an empty list", () => {
+  const text = "add:\n  - NET_RAW # why\n  - CHOWN\n  - SYS_ADMIN\nflow: [a, b, c]\none:\n  - x\n";
+  const gone = (path: string): Edit => ({ kind: "remove", path });
+  const { text: after, made } = edited(
+    text,
+    gone("add[0]"),
+    gone("add[2]"),
+    gone("flow[0]"),
+    gone("flow[2]"),
+    gone("one[0]"),
+    gone("one[0]"),
+  );
+  expect([after, made]).toEqual(["add:\n  - CHOWN\nflow: [b]\none: []\n", 5]);
+});
+
 test("what is so already is no change, and what has no place is refused", () => {
   expect(edited(POD, set("spec.hostPID", true))).toEqual({ text: POD, made: 0, refused: [] });
   const nowhere = set("spec.containers[7].image", "x");
