@@ -151,8 +151,16 @@ export function containersOf(pod: PodView): readonly ContainerView[] {
   return found;
 }
 
+const unreadable = new WeakMap<PodView, readonly Verdict[]>();
+
 /** An `unknown` for each list of containers that cannot be read yet. */
 export function unreadableLists(pod: PodView): readonly Verdict[] {
+  let found = unreadable.get(pod);
+  if (found === undefined) unreadable.set(pod, (found = findUnreadableLists(pod)));
+  return found;
+}
+
+function findUnreadableLists(pod: PodView): readonly Verdict[] {
   const lists = pod.spec.isUnknown
     ? [pod.spec]
     : (["initContainers", "containers", "ephemeralContainers"] as const).map((kind) => pod.spec.at(kind));

@@ -61,8 +61,11 @@ export class Excerpts {
   }
 }
 
-function hiddenBy({ source, value }: ReportFinding): readonly Hidden[] {
-  if (source === undefined || value === undefined || !JSON.stringify(value).includes(SECRET_MARK)) return [];
+function hiddenBy(finding: ReportFinding): readonly Hidden[] {
+  const { value } = finding;
+  if (value === undefined || !JSON.stringify(value).includes(SECRET_MARK)) return [];
+  const { source } = finding;
+  if (source === undefined) return [];
   const { file, line, column, endLine = line, endColumn, exact } = source;
   if (value === SECRET_MARK && exact === true && endLine === line && endColumn !== undefined)
     return [{ place: placeOf(file, line), start: column - 1, end: endColumn - 1 }];

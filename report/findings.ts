@@ -33,10 +33,8 @@ export function reportFindings({ judgement, locate, baseline, all }: FindingPart
   const fingerprints = fingerprintsOf(marked.map(({ finding }) => finding));
   const found = marked.map(({ finding, exemption }, i) => {
     const fingerprint = fingerprints[i] ?? "";
-    return {
-      ...describeFinding(finding, { mask, locate, fingerprint, exemption }),
-      ...(baseline === undefined || exemption !== undefined ? {} : { inBaseline: baseline.has(fingerprint) }),
-    };
+    const inBaseline = baseline === undefined || exemption !== undefined ? undefined : baseline.has(fingerprint);
+    return describeFinding(finding, { mask, locate, fingerprint, exemption, inBaseline });
   });
   if (!all) return found;
   const passMarks = fingerprintsOf(passes.map((pass) => ({ ...pass, path: "" })));
@@ -48,27 +46,47 @@ interface Context {
   readonly locate: Locate;
   readonly fingerprint: string;
   readonly exemption: Exemption | undefined;
+  /** `undefined` where there is no baseline to ask. */
+  readonly inBaseline: boolean | undefined;
 }
 
-function describeFinding(finding: Finding, { mask, locate, fingerprint, exemption }: Context): ReportFinding {
+function describeFinding(finding: Finding, context: Context): ReportFinding {
+  const { mask, locate, fingerprint, exemption, inBaseline } = context;
   const { rule, resource, path, fix, covered } = finding;
-  return {
+  const described: ReportFinding = {
     ...headOf(rule),
     verdict: exemption === undefined ? finding.verdict : "exempted",
     severity: finding.severity,
     ring: rule.ring,
     resource: reportResource(resource),
-    ...sourceOf(resource, path, locate),
+    ...(resource.source === undefined ? sourceOf(resource, path, locate) : { source: resource.source }),
     path: renderKey(path),
     ...valueOf(finding, mask),
     message: mask.text(resource, finding.message),
     remediation: rule.remediation,
     references: referencesOf(rule),
-    fix: fix.map((change) => changeOf(change, resource, mask, locate)),
+    fix: [],
     covers: covered.map((one) => coveredOf(one, resource, mask)),
     fingerprint,
     exemption: exemption === undefined ? null : exemptionOf(exemption, finding.verdict),
+    ...(inBaseline === undefined ? {} : { inBaseline }),
   };
+  if (resource.source !== undefined)
+    whenAsked(described, "source", () => sourceOf(resource, path, locate).source ?? resource.source);
+  if (fix.length > 0) whenAsked(described, "fix", () => fix.map((change) => changeOf(change, resource, mask, locate)));
+  return described;
+}
+
+/**
+ * Lets a field be worked out when it is first read: to find a place in a file takes its text apart, and of ten thousand
+ * findings a terminal shows some.
+ */
+function whenAsked<K extends keyof ReportFinding>(finding: ReportFinding, key: K, work: () => ReportFinding[K]): void {
+  const keep = (value: ReportFinding[K]): ReportFinding[K] => {
+    Object.defineProperty(finding, key, { value, enumerable: true });
+    return value;
+  };
+  Object.defineProperty(finding, key, { get: () => keep(work()), enumerable: true, configurable: true });
 }
 
 function describePass({ rule, resource }: Pass, locate: Locate, fingerprint: string): ReportFinding {
@@ -94,8 +112,13 @@ function headOf({ id, title }: Rule): Pick<ReportFinding, "rule" | "title"> {
   return { rule: id, title };
 }
 
-function referencesOf({ references }: Rule): ReportFinding["references"] {
-  return references.map(({ framework, id }) => ({ framework, id }));
+const referencesByRule = new WeakMap<Rule, ReportFinding["references"]>();
+
+function referencesOf(rule: Rule): ReportFinding["references"] {
+  let known = referencesByRule.get(rule);
+  if (known === undefined)
+    referencesByRule.set(rule, (known = rule.references.map(({ framework, id }) => ({ framework, id }))));
+  return known;
 }
 
 function exemptionOf({ reason, owner, until, said }: Exemption, excuses: "fail" | "unknown"): ReportExemption {

@@ -1,10 +1,8 @@
 import * as backup from "@pulumi/aws/backup/index.js";
-import * as kms from "@pulumi/aws/kms/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { accountOf, iamArn } from "../account.js";
 import type { Account } from "../account.js";
-import { KEY_DELETION_WINDOW_DAYS } from "../encryption/encryption-keys.js";
-import { keyPolicy } from "../encryption/key-policy.js";
+import { createCustomerKey } from "../customer-key.js";
 import { refuse } from "../errors.js";
 import { policyDocument } from "../identity/policy-document.js";
 import type { Statement } from "../identity/policy-document.js";
@@ -97,6 +95,9 @@ export interface BackupArgs {
 /**
  * Backups by AWS Backup: an encrypted vault that is locked, a daily plan, volumes by tag, and clusters by ARN. Nobody
  * deletes a backup from the vault by hand, and restoring is for whoever has IAM's leave and a role to restore with.
+ *
+ * AWS Backup takes what the account's settings of the Region opt in, EKS among it; these settings are one set per Region, so
+ * that they are left to the account (`aws.backup.RegionSettings`).
  */
 export class Backup extends pulumi.ComponentResource {
   readonly vaultArn: pulumi.Output<string>;
@@ -112,10 +113,18 @@ export class Backup extends pulumi.ComponentResource {
     const protection = args.deletionProtection ?? DeletionProtection.on();
     const retentionDays = args.retentionDays ?? BACKUP_DEFAULTS.retentionDays;
 
+    const ownKey = () =>
+      createCustomerKey(this, account, `${name}-key`, {
+        description: `${name}: backups`,
+        administrators: args.administrators ?? [],
+        use: throughBackup(account),
+        protect: protection.enabled,
+        tags: args.tags,
+      });
     const vault = new backup.Vault(
       name,
       {
-        kmsKeyArn: args.keyArn ?? this.createKey(name, args, account, protection.enabled),
+        kmsKeyArn: args.keyArn ?? ownKey(),
         forceDestroy: !protection.enabled,
         tags: named(name, args.tags),
       },
@@ -146,25 +155,6 @@ export class Backup extends pulumi.ComponentResource {
     const outputs = { vaultArn: this.vaultArn, vaultName: this.vaultName, planId: this.planId };
     const relaxations = [...(args.administrators ?? []), lock, protection].flatMap((one) => one.relaxation ?? []);
     this.registerOutputs(published(outputs, relaxations));
-  }
-
-  private createKey(name: string, args: BackupArgs, account: Account, protect: boolean): pulumi.Output<string> {
-    const child = `${name}-key`;
-    const administrators = (args.administrators ?? []).map((one) => one.arn);
-    const administration = keyPolicy("logs", account, administrators).filter(({ sid }) => sid !== "CloudWatchLogs");
-    const key = new kms.Key(
-      child,
-      {
-        description: `${name}: backups`,
-        enableKeyRotation: true,
-        deletionWindowInDays: KEY_DELETION_WINDOW_DAYS,
-        policy: policyDocument([...administration, ...throughBackup(account)]),
-        tags: named(child, args.tags),
-      },
-      { parent: this, protect },
-    );
-    new kms.Alias(`${child}-alias`, { name: `alias/${child}`, targetKeyId: key.keyId }, { parent: this });
-    return key.arn;
   }
 
   private createPlan(

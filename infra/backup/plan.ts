@@ -1,6 +1,7 @@
 import { Arn } from "../../core/arn.js";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
+import { keyArnIssues } from "../customer-key.js";
 import { principalIssues } from "../identity/principal.js";
 import type { BackupArgs } from "./backup.js";
 import { vaultLockIssues } from "./vault-lock.js";
@@ -44,7 +45,7 @@ export function backupIssues(name: string, args: BackupArgs): Issue[] {
       issue("Conflict", "administrators", "must not stand beside `keyArn`", "both", "Leave one of the two out"),
     );
   issues.push(...principalIssues("administrators", administrators ?? []));
-  issues.push(...arnIssue("keyArn", keyArn, "kms", /^key\//, "a key"));
+  issues.push(...keyArnIssues("keyArn", keyArn));
   for (const [i, arn] of clusterArns.entries())
     issues.push(...arnIssue(`clusterArns[${i}]`, arn, "eks", /^cluster\/[^*]+$/, "a cluster"));
   issues.push(...arnIssue("copyTo.vaultArn", copyTo?.vaultArn, "backup", /^backup-vault:/, "a backup vault"));
@@ -86,7 +87,6 @@ function arnIssue(path: string, arn: unknown, service: string, resource: RegExp,
 }
 
 const EXAMPLES: Readonly<Record<string, string>> = {
-  kms: "arn:<partition>:kms:eu-west-1:111122223333:key/<id>",
   eks: "arn:<partition>:eks:eu-west-1:111122223333:cluster/prod",
   backup: "arn:<partition>:backup:eu-central-1:111122223333:backup-vault:prod",
 };

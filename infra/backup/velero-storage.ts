@@ -5,7 +5,7 @@ import type { Issue } from "../../core/issue.js";
 import { accountOf } from "../account.js";
 import type { Account } from "../account.js";
 import { createAccessLogBucket, createBucket } from "../bucket.js";
-import { keyArnIssues } from "../detection/detection-key.js";
+import { keyArnIssues } from "../customer-key.js";
 import { RecordLock, recordLockIssues } from "../detection/record-lock.js";
 import { refuse } from "../errors.js";
 import type { Statement } from "../identity/policy-document.js";

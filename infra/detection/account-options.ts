@@ -20,7 +20,9 @@ export const ACCOUNT_SERVICE_DEFAULTS = {
 export interface GuardDutyOptions {
   /**
    * Who installs the agents that watch nodes: GuardDuty, or you (`self`). Nodes without a way out need an endpoint of
-   * `guardduty-data` to report by.
+   * `guardduty-data` to report by. GuardDuty makes one with a security group by itself where it installs agents, and leaves
+   * both behind: delete them before the VPC, or it stays
+   * (https://docs.aws.amazon.com/guardduty/latest/ug/runtime-monitoring-agent-resource-clean-up.html).
    *
    * @default "guardDuty"
    */
@@ -88,12 +90,21 @@ export interface AccountServicesOptions {
   readonly detective?: Readonly<Record<string, never>>;
 }
 
-/** Checks what was chosen of the services. */
-export function accountServiceIssues(prefix: string, services: AccountServicesOptions): Issue[] {
+/** Rules of EventBridge have 64 characters, less `-access-analyzer-findings` and the eight that Pulumi adds. */
+const LONGEST_NAME = 31;
+
+/** Checks what was chosen of the services, and the name of their component. */
+export function accountServiceIssues(prefix: string, name: string, services: AccountServicesOptions): Issue[] {
   const issues: Issue[] = [];
   const add = (code: Issue["code"], path: string, rule: string, got: unknown, advice: string) => {
     issues.push(issue(code, `${prefix}${path}`, rule, got, advice));
   };
+  if (!/^[A-Za-z][\w-]*$/.test(name) || name.length > LONGEST_NAME) {
+    const rule = `must have at most ${LONGEST_NAME} letters, digits, '_' and '-', beginning with a letter`;
+    issues.push(
+      issue("Malformed", "name", rule, name, "Names of rules and analyzers are made of it: choose a shorter one"),
+    );
+  }
   const { inspector, securityHub, accessAnalyzer, config } = services;
   if (inspector?.scanned?.length === 0)
     add("Required", "inspector.scanned", "must name what is scanned", [], "Leave `inspector` out to scan nothing");

@@ -6,6 +6,7 @@ import * as securityhub from "@pulumi/aws/securityhub/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { accountOf } from "../account.js";
 import type { Account } from "../account.js";
+import { keyArnIssues } from "../customer-key.js";
 import { refuse } from "../errors.js";
 import { after, named, published } from "../options.js";
 import type { Tags } from "../options.js";
@@ -19,7 +20,6 @@ import type {
 } from "./account-options.js";
 import { createRecorder } from "./config-recorder.js";
 import { SECURITY_STANDARDS } from "./data/security-standards.js";
-import { keyArnIssues } from "./detection-key.js";
 import { createFindingRules } from "./findings.js";
 
 /** Arguments of {@link AccountServices}. */
@@ -35,7 +35,8 @@ export interface AccountServicesArgs extends AccountServicesOptions {
    */
   readonly deletionProtection?: DeletionProtection;
   /**
-   * The boundary of the roles of Config and EventBridge.
+   * The boundary of the roles of Config and EventBridge. It has to allow `sns:Publish`, which {@link PermissionsBoundary} does
+   * where its `allowedActions` name it, and with Config what `AWS_ConfigRole` grants.
    *
    * @default - none
    */
@@ -59,7 +60,10 @@ export class AccountServices extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: AccountServicesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:AccountServices", name, {}, opts);
-    refuse(`AccountServices '${name}'`, [...keyArnIssues("keyArn", args.keyArn), ...accountServiceIssues("", args)]);
+    refuse(`AccountServices '${name}'`, [
+      ...keyArnIssues("keyArn", args.keyArn),
+      ...accountServiceIssues("", name, args),
+    ]);
     const account = accountOf(this);
     const protection = args.deletionProtection ?? DeletionProtection.on();
     const { keyArn, topicArn, permissionsBoundaryArn, tags } = args;

@@ -3,11 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
 import { accountOf, arn } from "../account.js";
+import { keyArnIssues } from "../customer-key.js";
 import { refuse } from "../errors.js";
 import { policyDocument } from "../identity/policy-document.js";
 import { after, named } from "../options.js";
 import type { Tags } from "../options.js";
-import { keyArnIssues } from "./detection-key.js";
 
 /** Who is told. `http` is left out: it would carry alerts without TLS. */
 export interface Subscriber {

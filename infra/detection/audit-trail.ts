@@ -6,6 +6,7 @@ import { accountOf, arn } from "../account.js";
 import type { Account } from "../account.js";
 import { createAccessLogBucket, createBucket, OLD_VERSION_DAYS } from "../bucket.js";
 import type { CreatedBucket } from "../bucket.js";
+import { keyArnIssues } from "../customer-key.js";
 import { refuse } from "../errors.js";
 import type { Statement } from "../identity/policy-document.js";
 import { createRole, serviceTrust } from "../identity/role.js";
@@ -17,7 +18,6 @@ import { DeletionProtection } from "../protection.js";
 import { CIS_FILTERS } from "./data/cis-filters.js";
 import type { DataEvents } from "./data-events.js";
 import { eventSelectors } from "./data-events.js";
-import { keyArnIssues } from "./detection-key.js";
 import { createLogAlarm } from "./log-alarm.js";
 import { RecordLock, recordLockIssues, retentionDaysIssues } from "./record-lock.js";
 
@@ -238,9 +238,12 @@ function trailWriter(
   ];
 }
 
-/** A trail's name as CloudTrail has it (CreateTrail, `Name`). */
+/**
+ * A trail's name as CloudTrail has it (CreateTrail, `Name`), with room for what comes behind it in names of buckets, which
+ * have 63 characters: `-accesses` and the eight that Pulumi adds.
+ */
 function trailNameIssues(name: string): Issue[] {
-  if (/^(?=.{3,128}$)[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$/.test(name)) return [];
-  const advice = "Use 3 to 128 letters and digits, separated by single '.', '_' or '-'";
-  return [issue("Malformed", "name", "must be a name that CloudTrail accepts", name, advice)];
+  if (/^(?=.{3,46}$)[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$/.test(name)) return [];
+  const advice = "Use 3 to 46 letters and digits, separated by single '.', '_' or '-'";
+  return [issue("Malformed", "name", "must be a name for a trail and its buckets", name, advice)];
 }

@@ -1,18 +1,13 @@
-import * as kms from "@pulumi/aws/kms/index.js";
 import type * as pulumi from "@pulumi/pulumi";
 import { interpolate } from "@pulumi/pulumi";
-import { Arn } from "../../core/arn.js";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
 import { arn, iamArn } from "../account.js";
 import type { Account } from "../account.js";
-import { KEY_DELETION_WINDOW_DAYS } from "../encryption/encryption-keys.js";
-import { keyPolicy } from "../encryption/key-policy.js";
-import { policyDocument } from "../identity/policy-document.js";
+import { cloudWatchLogsUse, createCustomerKey, keyArnIssues } from "../customer-key.js";
 import type { Statement } from "../identity/policy-document.js";
 import { principalIssues } from "../identity/principal.js";
 import type { Principal } from "../identity/principal.js";
-import { named } from "../options.js";
 import type { Tags } from "../options.js";
 
 /** The key of alerts and records: one that {@link Detection} makes, or one that exists. */
@@ -45,15 +40,6 @@ export function detectionKeyIssues(path: string, { administrators, arn: given }:
   return keyArnIssues(`${path}.arn`, given);
 }
 
-/** Checks that a known ARN is that of a key; aliases are refused, services store what they are given. */
-export function keyArnIssues(path: string, given: pulumi.Input<string>): Issue[] {
-  if (typeof given !== "string") return [];
-  const parts = Arn.parts(given);
-  if (parts?.service === "kms" && parts.resource.startsWith("key/")) return [];
-  const advice = "Write it like 'arn:<partition>:kms:eu-west-1:111122223333:key/<id>'";
-  return [issue("Malformed", path, "must be the ARN of a key", given, advice)];
-}
-
 /**
  * What a key's policy must say, beside who administers it, to be used by {@link Detection}: CloudWatch's alarms into
  * encrypted topics of this account, roles of this account through SNS and S3, and CloudTrail with its log group.
@@ -79,7 +65,7 @@ export function detectionKeyStatements(account: Account, { trail }: { readonly t
       conditions: { StringEquals: { "kms:ViaService": via, "kms:CallerAccount": account.id } },
     },
   ];
-  return trail ? [...own, ...cloudTrail(account), ...ofLogs(account, "CloudWatchLogs")] : own;
+  return trail ? [...own, ...cloudTrail(account), ...cloudWatchLogsUse(account)] : own;
 }
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html */
@@ -104,10 +90,6 @@ function cloudTrail(account: Account): Statement[] {
   ];
 }
 
-function ofLogs(account: Account, ...sids: readonly string[]): Statement[] {
-  return keyPolicy("logs", account, []).filter(({ sid }) => sid !== undefined && sids.includes(sid));
-}
-
 /** Makes the key when it is to be made; the ARN of it or of the one that exists. */
 export function resolveDetectionKey(
   parent: pulumi.Resource,
@@ -122,19 +104,11 @@ export function resolveDetectionKey(
 ): pulumi.Input<string> {
   const { key: choice, trail, protect, tags } = spec;
   if (choice.arn !== undefined) return choice.arn;
-  const administrators = choice.administrators.map((one) => one.arn);
-  const administration = keyPolicy("logs", account, administrators).filter(({ sid }) => sid !== "CloudWatchLogs");
-  const key = new kms.Key(
-    name,
-    {
-      description: `${name}: alerts and records`,
-      enableKeyRotation: true,
-      deletionWindowInDays: KEY_DELETION_WINDOW_DAYS,
-      policy: policyDocument([...administration, ...detectionKeyStatements(account, { trail })]),
-      tags: named(name, tags),
-    },
-    { parent, protect },
-  );
-  new kms.Alias(`${name}-alias`, { name: `alias/${name}`, targetKeyId: key.keyId }, { parent });
-  return key.arn;
+  return createCustomerKey(parent, account, name, {
+    description: `${name}: alerts and records`,
+    administrators: choice.administrators,
+    use: detectionKeyStatements(account, { trail }),
+    protect,
+    tags,
+  });
 }

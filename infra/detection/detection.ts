@@ -75,7 +75,8 @@ export interface DetectionArgs {
    */
   readonly deletionProtection?: DeletionProtection;
   /**
-   * The boundary of every role that is made.
+   * The boundary of every role that is made. With `accountServices` it has to allow `sns:Publish`, which
+   * {@link PermissionsBoundary} does where its `allowedActions` name it, and with Config what `AWS_ConfigRole` grants.
    *
    * @default - none
    */
@@ -109,7 +110,9 @@ export class Detection extends pulumi.ComponentResource {
       ...subscriberIssues("subscribers", args.subscribers),
       ...(args.cluster === undefined ? [] : clusterWatchIssues("cluster.", args.cluster)),
       ...(trail.options === undefined ? [] : trailIssues("trail.", `${name}-trail`, trail.options)),
-      ...(args.accountServices === undefined ? [] : accountServiceIssues("accountServices.", args.accountServices)),
+      ...(args.accountServices === undefined
+        ? []
+        : accountServiceIssues("accountServices.", `${name}-account`, args.accountServices)),
     ]);
     const { tags, permissionsBoundaryArn } = args;
     const account = accountOf(this);

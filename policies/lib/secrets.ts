@@ -33,12 +33,20 @@ const CREDENTIALS: readonly RegExp[] = [
   /[a-z][a-z0-9+.-]*:\/\/[^\s/:@$]*:[^\s/:@${}<>]+@[^\s/]/i,
 ];
 
+/** What each of {@link CREDENTIALS} holds, in one pass: most texts hold none of it. */
+const MAY_BE_CREDENTIAL =
+  /-----BEGIN |AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|sk_live_|AIza|pul-|eyJ|:\/\/[^\s/]*@/;
+
+/** What each name of {@link SECRET_NAME} holds. */
+const MAY_BE_SECRET_NAME = /passw|passphrase|pwd|secret|token|cred|key/i;
+
 /** Values that are a name for a secret, a place to find it, or nothing. */
 const HARMLESS_VALUE =
   /^(|true|false|yes|no|none|null|\/.*|\$\(.*\)|\$\{.*\}|(aws|gcp|azure)?-?(secretsmanager|ssm|vault):.*|arn:.*)$/i;
 
 /** Whether a name says that its value is a secret. Words are told apart by `_`, `-`, `.` and by capitals. */
 export function isSecretName(name: string): boolean {
+  if (!MAY_BE_SECRET_NAME.test(name)) return false;
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .replace(/[-. /]+/g, "_")
@@ -48,7 +56,7 @@ export function isSecretName(name: string): boolean {
 
 /** Whether a text holds a credential by its form: a private key, an access key, a URL with a password. */
 export function holdsCredential(text: string): boolean {
-  return CREDENTIALS.some((pattern) => pattern.test(text));
+  return MAY_BE_CREDENTIAL.test(text) && CREDENTIALS.some((pattern) => pattern.test(text));
 }
 
 /**
@@ -71,7 +79,9 @@ export function isPlaintextSecret(name: string, at: Cursor): Read<boolean> {
  * clear.
  */
 export function linesHoldSecret(text: string): boolean {
+  if (!MAY_BE_SECRET_NAME.test(text)) return false;
   return text.split("\n").some((line) => {
+    if (!MAY_BE_SECRET_NAME.test(line)) return false;
     const [, name = "", value = ""] =
       /^\s*(?:export\s+|-\s+)?["']?([A-Za-z][\w.-]*)["']?\s*[:=]\s*["']?(.*?)["',]*\s*$/.exec(line) ?? [];
     return name !== "" && isSecretName(name) && !HARMLESS_VALUE.test(value);

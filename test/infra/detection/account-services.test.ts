@@ -93,3 +93,19 @@ test("without Security Hub, each service sends its own findings", async () => {
     "prod-account-inspector-findings",
   ]);
 });
+
+test("refuses names that leave no room for those of rules, analyzers and buckets", async () => {
+  const program = () =>
+    new Detection("a-name-that-is-far-too-long-for-all-of-it", {
+      key: DetectionKey.own([ADMIN]),
+      subscribers: [EMAIL],
+      accountServices: { accessAnalyzer: {} },
+    });
+  await expect(planIn(program)).rejects.toThrow(
+    [
+      "Detection 'a-name-that-is-far-too-long-for-all-of-it':",
+      "  'name' must be a name for a trail and its buckets, got 'a-name-that-is-far-too-long-for-all-of-it-trail'. Use 3 to 46 letters and digits, separated by single '.', '_' or '-'",
+      "  'name' must have at most 31 letters, digits, '_' and '-', beginning with a letter, got 'a-name-that-is-far-too-long-for-all-of-it-account'. Names of rules and analyzers are made of it: choose a shorter one",
+    ].join("\n"),
+  );
+});

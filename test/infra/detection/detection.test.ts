@@ -190,6 +190,15 @@ test("with a key that exists and no trail, makes neither", async () => {
   expect(inputs(made, "aws:sns/topic:Topic")["kmsMasterKeyId"]).toBe(LOGS_KEY);
 });
 
+test("as many break-glass roles as are taken fit into a pattern, whatever their names", async () => {
+  const roles = Array.from({ length: 8 }, (_, i) => `${i}${"r".repeat(63)}`);
+  const made = await plan({ cluster: { logGroupName: "/aws/eks/prod/cluster", breakGlassRoleNames: roles } });
+  expect(String(inputs(made, FILTER, "prod-cluster-break-glass-filter")["pattern"]).length).toBeLessThanOrEqual(1024);
+  await expect(
+    plan({ cluster: { logGroupName: "/aws/eks/prod/cluster", breakGlassRoleNames: [...roles, "ninth"] } }),
+  ).rejects.toThrow("'cluster.breakGlassRoleNames' must name at most 8 roles, a filter takes 1,024 characters, got 9");
+});
+
 test("refuses every problem at once, before anything is registered", async () => {
   await expect(
     plan({

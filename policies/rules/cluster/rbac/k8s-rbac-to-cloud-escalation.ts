@@ -145,6 +145,9 @@ function findPowers(plan: World): ReadonlyMap<string, readonly Reached[]> {
       list.push({ namespace, account: name, role, power, owners: own });
     }
   }
+  // Which one a finding names must not hang on the order of the plan.
+  const nameOf = ({ namespace, account, role }: Reached): string => `${namespace}/${account} ${role.urn}`;
+  for (const list of found.values()) list.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
   return found;
 }
 
