@@ -1,7 +1,7 @@
 /** How wide text is on a terminal, in columns. */
 
-/** Printable ASCII, where a column is a character. */
-const SIMPLE = /^[\x20-\x7e]*$/;
+/** Printable ASCII, Latin letters and signs, and the ellipsis: a column is a character. To ask the segmenter takes a while. */
+const SIMPLE = /^[\x20-\x7e\xa1-\xac\xae-\xff\u2026]*$/;
 
 /** What takes two columns: East Asian wide and full-width blocks (Unicode 16.0, EastAsianWidth.txt), and emoji. */
 const WIDE = new RegExp(

@@ -29,6 +29,7 @@ const UNMAPPED: readonly string[] = [
   "ec2-launch-template-ebs-cmk",
   "eks-deletion-protection",
   "eks-not-in-default-vpc",
+  "eks-subnets-multi-az",
   "endpointslice-no-loopback",
   "env-no-duplicate",
   "flux-sources-verified",

@@ -21,6 +21,7 @@ import { eksNoCreatorAdmin } from "./cluster/eks-no-creator-admin.js";
 import { eksNotInDefaultVpc } from "./cluster/eks-not-in-default-vpc.js";
 import { eksPublicAccessCidrsRestricted } from "./cluster/eks-public-access-cidrs-restricted.js";
 import { eksSecretsKmsEnvelopeEncryption } from "./cluster/eks-secrets-kms-envelope-encryption.js";
+import { eksSubnetsMultiAz } from "./cluster/eks-subnets-multi-az.js";
 import { eksSupportedKubernetesVersion } from "./cluster/eks-supported-kubernetes-version.js";
 import { kmsDeletionWindow } from "./encryption/kms-deletion-window.js";
 import { kmsKeyEnabled } from "./encryption/kms-key-enabled.js";
@@ -187,6 +188,7 @@ export const CLOUD_RULES = [
   eksNotInDefaultVpc,
   eksPublicAccessCidrsRestricted,
   eksSecretsKmsEnvelopeEncryption,
+  eksSubnetsMultiAz,
   eksSupportedKubernetesVersion,
   exposedWorkloadEffectiveAwsPrivilege,
   guarddutyEbsMalware,

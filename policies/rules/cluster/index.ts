@@ -18,6 +18,7 @@ import { serviceNoNodeport } from "./exposure/service-no-nodeport.js";
 import { serviceNoUnapprovedLoadbalancer } from "./exposure/service-no-unapproved-loadbalancer.js";
 import { workloadInternetExposed } from "./exposure/workload-internet-exposed.js";
 import { argocdNoDefaultProject } from "./gitops/argocd-no-default-project.js";
+import { eksIamAuthenticator } from "./identity/eks-iam-authenticator.js";
 import { eksVpcCniDedicatedIdentity } from "./identity/eks-vpc-cni-dedicated-identity.js";
 import { eksWorkloadIdentityConfigured } from "./identity/eks-workload-identity-configured.js";
 import { irsaNoDanglingIdentity } from "./identity/irsa-no-dangling-identity.js";
@@ -108,6 +109,7 @@ export const CLUSTER_RULES = [
   awsAuthConsistentWithAuthMode,
   certificateConstrained,
   defaultDenyKeepsDnsAndSts,
+  eksIamAuthenticator,
   eksNetworkPolicyEngineEnabled,
   eksVpcCniDedicatedIdentity,
   eksWorkloadIdentityConfigured,

@@ -1,7 +1,7 @@
-import { Secret } from "../../../../plan/model/index.js";
+import { isPlannedObject, Secret } from "../../../../plan/model/index.js";
 import type { PlannedResource } from "../../../../plan/model/index.js";
 import { EKS_CLUSTER } from "../../../../plan/world/index.js";
-import type { Cursor } from "../../../../plan/world/index.js";
+import type { Cursor, World } from "../../../../plan/world/index.js";
 import { defineRule, references } from "../../../define.js";
 import { planned, secret, unresolved } from "../../../examples.js";
 import type { Verdict } from "../../../model.js";
@@ -106,16 +106,21 @@ export const pulumiOptionsSafe = defineRule({
     ],
   },
   ...onWorld([...PROTECTED_TYPES, ...GUARDING_PROPERTIES.keys(), ...SENSITIVE_INPUTS.keys()], function* ({ world }) {
-    for (const resource of world.ofType(...PROTECTED_TYPES)) yield { resource, verdict: judgeProtect(resource) };
+    for (const resource of registered(world, ...PROTECTED_TYPES)) yield { resource, verdict: judgeProtect(resource) };
     for (const [type, properties] of GUARDING_PROPERTIES)
-      for (const resource of world.ofType(type))
+      for (const resource of registered(world, type))
         for (const verdict of judgeIgnored(resource, properties)) yield { resource, verdict };
     for (const [type, inputs] of SENSITIVE_INPUTS)
-      for (const resource of world.ofType(type))
+      for (const resource of registered(world, type))
         for (const name of inputs)
           yield { resource, verdict: judgeSensitive(resource, world.inputsOf(resource).at(name)) };
   }),
 });
+
+/** The resources of these types that a program registers: an object in a file has no options and no state. */
+function registered(world: World, ...types: readonly string[]): readonly PlannedResource[] {
+  return world.ofType(...types).filter(({ source }) => source === undefined);
+}
 
 function judgeProtect(resource: PlannedResource): Verdict {
   if (resource.options.protect === true) return pass();
@@ -153,6 +158,7 @@ function touches(entry: string, property: string): boolean {
 
 function judgeSensitive(resource: PlannedResource, at: Cursor): Verdict {
   if (at.isAbsent) return notApplicable("it is not given");
+  if (isPlannedObject(at.value) && Object.keys(at.value).length === 0) return notApplicable("it is empty");
   if (at.secret) return pass();
   const parts = [at, ...at.entries().map(([, value]) => value)];
   if (parts.every((part) => part.secret || part === at) && parts.length > 1) return pass();
