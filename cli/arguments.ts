@@ -124,7 +124,7 @@ export class Arguments<Option extends string> {
 /** An issue for a value outside a closed list. */
 export function notOneOf(name: string, values: readonly string[], given: string): Issue {
   const [near] = nearest(given, values, 1);
-  const advice = near === undefined ? `Take one of them` : `Did you mean '${near}'`;
+  const advice = near === undefined ? `Take one of them` : `Did you mean '${near}'?`;
   return issue(
     "NotAllowed",
     `--${name}`,

@@ -1,9 +1,11 @@
+import { existsSync, realpathSync } from "node:fs";
 import type { Issue } from "../core/issue.js";
 import { InputError, issue } from "../core/issue.js";
 import type { CommandSpec } from "./arguments.js";
 import { Arguments } from "./arguments.js";
 import type { JudgeRequest, ReportRequest } from "./judge-options.js";
 import { readJudgeRequest, readReportRequest, REPORT_OPTIONS, RULE_OPTIONS } from "./judge-options.js";
+import type { Target } from "./outputs.js";
 import { checkTargets } from "./outputs.js";
 
 /** The command `ringfence check`. */
@@ -81,11 +83,33 @@ export function readCheckRequest(argv: readonly string[]): CheckRequest | "help"
   return request;
 }
 
-function problemsOf(r: CheckRequest, dryRun: boolean): readonly Issue[] {
-  const targets = [
+/**
+ * The issues of files to be written that would take the place of what is read: by whatever path, a link too.
+ *
+ * @param read Paths of files that the paths asked for led to.
+ */
+export function overInputs(request: CheckRequest, read: readonly string[]): readonly Issue[] {
+  const { eventLog, baseline, configFile, exemptions } = request;
+  const named = [eventLog, baseline, configFile, exemptions].filter((file) => file !== undefined);
+  const inputs = new Map(
+    [...read, ...named].filter((file) => existsSync(file)).map((file) => [realpathSync(file), file]),
+  );
+  return targetsOf(request).flatMap(({ option, file }) => {
+    const input = existsSync(file) ? inputs.get(realpathSync(file)) : undefined;
+    if (input === undefined) return [];
+    const rule = input === file ? "must not be a file that is read" : `must not be a file that is read, as '${input}'`;
+    return [issue("Conflict", option, rule, file, "Give the name of another file")];
+  });
+}
+
+function targetsOf(r: CheckRequest): readonly Target[] {
+  return [
     ...(r.writeBaseline === undefined ? [] : [{ option: "--write-baseline", file: r.writeBaseline }]),
     ...r.outputs.flatMap(({ file }) => (file === undefined ? [] : [{ option: "--output", file }])),
   ];
+}
+
+function problemsOf(r: CheckRequest, dryRun: boolean): readonly Issue[] {
   return [
     ...(r.paths.length === 0 && r.eventLog === undefined
       ? [issue("Required", "path", "must be named", undefined, "Name files or folders, or - for standard input")]
@@ -96,6 +120,6 @@ function problemsOf(r: CheckRequest, dryRun: boolean): readonly Issue[] {
     ...(r.baseline !== undefined && r.writeBaseline !== undefined
       ? [issue("Conflict", "--write-baseline", "must stand without --baseline", r.writeBaseline, "Keep one of them")]
       : []),
-    ...checkTargets(targets),
+    ...checkTargets(targetsOf(r)),
   ];
 }

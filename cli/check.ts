@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
-import { UserError } from "../core/issue.js";
+import { InputError, UserError } from "../core/issue.js";
 import type { ReadInputs } from "../plan/read/index.js";
 import type { Judgement } from "../policies/index.js";
 import type { Baseline } from "../report/baseline.js";
 import type { Report } from "../report/model.js";
 import type { CheckRequest } from "./check-options.js";
+import { overInputs } from "./check-options.js";
 import type { Io } from "./io.js";
 import { frameworksOf, judgingOf } from "./judging.js";
 import type { TextFile } from "./outputs.js";
@@ -32,6 +33,11 @@ export async function check(request: CheckRequest, io: Io): Promise<number> {
   };
   let [read, judgement] = await look();
   if (read.inputs.length === 0 && read.problems.length > 0) throw nothingRead(read);
+  const overwritten = overInputs(request, [
+    ...read.inputs.map(({ path }) => path),
+    ...read.problems.map(({ file }) => file),
+  ]);
+  if (overwritten.length > 0) throw new InputError("check", overwritten);
   const fix = request.fix === "no" ? undefined : await import("./fix.js");
   if (fix !== undefined) {
     const fixes = fix.fixesOf(read, judgement);

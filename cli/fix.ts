@@ -3,12 +3,13 @@ import { structuredPatch } from "diff";
 import type { Edit, ObjectEdits } from "../plan/edit/index.js";
 import { editText } from "../plan/edit/index.js";
 import type { Data } from "../plan/edit/index.js";
-import type { PlannedResource, PlannedValue } from "../plan/model/index.js";
-import { Secret, toPlainJson, walk } from "../plan/model/index.js";
+import type { PlannedResource } from "../plan/model/index.js";
+import { toPlainJson } from "../plan/model/index.js";
 import type { ReadInputs } from "../plan/read/index.js";
 import { identityOf } from "../plan/world/index.js";
 import type { Change, Finding, Judgement } from "../policies/index.js";
 import { count } from "../report/layout.js";
+import { diffMask } from "./fix-mask.js";
 import type { TextFile } from "./outputs.js";
 
 /** What `--fix` would do to the files. */
@@ -28,7 +29,7 @@ export function fixesOf(read: ReadInputs, { findings }: Judgement): Fixes {
   for (const finding of findings.flatMap((f) => [f, ...f.covered]).filter(isFixable)) {
     const place = read.locate(finding.resource, "");
     const file = place?.file;
-    if (file === undefined || textOf(file, read) === undefined) {
+    if (file === undefined || plainTextOf(file, read) === undefined) {
       left.push(`${finding.rule.id} at ${identityOf(finding.resource).id}: it is not in a file of plain text`);
       continue;
     }
@@ -39,7 +40,7 @@ export function fixesOf(read: ReadInputs, { findings }: Judgement): Fixes {
     );
   }
   const edited = [...byFile].map(([file, objects]) => {
-    const before = textOf(file, read) ?? "";
+    const { mark, text: before } = plainTextOf(file, read) ?? { mark: "", text: "" };
     const list: ObjectEdits[] = [...objects].flatMap(([resource, edits]) => {
       const span = read.locate(resource, "")?.value;
       return span === undefined ? [] : [{ span, edits }];
@@ -48,7 +49,7 @@ export function fixesOf(read: ReadInputs, { findings }: Judgement): Fixes {
     left.push(
       ...refused.map(({ path }) => `${path} in ${file}: the text shares the value, or holds it in a form of its own`),
     );
-    return { file, before, text, made };
+    return { file, before: mark + before, text: mark + text, made };
   });
   return {
     files: edited.filter(({ before, text }) => before !== text),
@@ -62,7 +63,7 @@ export function fixesOf(read: ReadInputs, { findings }: Judgement): Fixes {
  * is secret, and what the judgement knows to be a secret is masked; each hunk names its object instead.
  */
 export function diffOf({ files }: Fixes, read: ReadInputs, { findings, exempted }: Judgement): string {
-  const mask = maskOf([...findings, ...exempted.map(({ finding }) => finding)], read);
+  const mask = diffMask([...findings, ...exempted.map(({ finding }) => finding)], read);
   const byFile = new Map<string, { readonly line: number; readonly id: string }[]>();
   for (const resource of read.plan.resources) {
     if (resource.source === undefined) continue;
@@ -87,25 +88,6 @@ export function diffOf({ files }: Fixes, read: ReadInputs, { findings, exempted 
   return lines.map((line) => `${line}\n`).join("");
 }
 
-/** Masks the texts that findings know to be secrets, and the data of Secrets. */
-function maskOf(findings: readonly Finding[], read: ReadInputs): (line: string) => string {
-  const secrets = new Set<string>();
-  const keep = (value: PlannedValue): void => {
-    walk(value, (leaf) => {
-      if (typeof leaf === "string") for (const line of leaf.split("\n")) if (line.length > 3) secrets.add(line);
-    });
-  };
-  for (const { value } of findings.flatMap((f) => [f, ...f.covered]))
-    if (value !== undefined)
-      walk(value, (inner) => {
-        if (inner instanceof Secret) keep(inner.reveal());
-      });
-  for (const { type, inputs } of read.plan.resources)
-    if (type === "kubernetes:core/v1:Secret") keep([inputs["data"] ?? null, inputs["stringData"] ?? null]);
-  const known = [...secrets].sort((a, b) => b.length - a.length);
-  return (line) => known.reduce((text, secret) => text.replaceAll(secret, "[secret]"), line);
-}
-
 /** What was done, or would be, in a sentence. */
 export function summaryOf({ files, made, left }: Fixes, would: boolean): string {
   const what = `${would ? "would make" : "made"} ${count(made, "change")} in ${count(files.length, "file")}`;
@@ -122,9 +104,14 @@ function editOf(change: Change): Edit {
   return change.kind === "remove" ? change : { ...change, value: toPlainJson(change.value) as Data };
 }
 
-/** The text of a file on disk, when what was read is that text and no packed or re-coded form of it. */
-function textOf(file: string, read: ReadInputs): string | undefined {
+/** What a file of UTF-8 may begin with. What was read goes without it; what is written keeps it. */
+const BYTE_ORDER_MARK = "\ufeff";
+
+/** The text of a file on disk and the mark before it, when what was read is that text and no packed or re-coded form of it. */
+function plainTextOf(file: string, read: ReadInputs): { readonly mark: string; readonly text: string } | undefined {
   const text = read.textOf(file);
   if (text === undefined || file === "-") return undefined;
-  return readFileSync(file, "utf8") === text ? text : undefined;
+  const onDisk = readFileSync(file, "utf8");
+  const mark = onDisk.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : "";
+  return onDisk === mark + text ? { mark, text } : undefined;
 }

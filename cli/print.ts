@@ -65,8 +65,7 @@ export async function printReport({ report, gate, result, rules, request, text, 
   }
   const saidInText = rendered.some(({ file, format }) => file === undefined && format === "text") && !quiet;
   if (!saidInText) tellProblems(report, io);
-  for (const defect of report.defects)
-    io.stderr.write(`ringfence: a defect in Ringfence, please report it: ${defect}\n`);
+  for (const defect of report.defects) io.stderr.write(`ringfence: ${defect}\n`);
 }
 
 /** What ends the run with an exit code of its own and stands in no finding. */

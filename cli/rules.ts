@@ -12,7 +12,7 @@ export const RULES_COMMAND = {
   usage: "ringfence rules [id...]",
   summary: "lists the rules, or tells the whole story of some",
   about:
-    "Lists the rules with their frameworks. With ids, tells the whole story of each: why, how to fix it, examples that fail and pass",
+    "Lists the rules, your own among them, with their frameworks. With ids, tells the whole story of each: why, how to fix it, examples that fail and pass",
   examples: [
     "ringfence rules",
     "ringfence rules eks-endpoint-public-access-disabled",
@@ -22,6 +22,11 @@ export const RULES_COMMAND = {
   operands: { name: "id", atMost: Number.POSITIVE_INFINITY },
   options: {
     set: { value: "ID", repeatable: true, group: "Options", about: "set of rules to list (default: all rules)" },
+    "config-file": {
+      value: "FILE",
+      group: "Options",
+      about: "configuration that names own rules (default: ringfence.config.yaml or .ts, when present)",
+    },
     format: { value: "FORMAT", repeatable: true, group: "Options", about: "text or json (default: text)" },
     output: {
       value: "FILE",
@@ -38,6 +43,8 @@ export const RULES_COMMAND = {
 export interface RulesRequest {
   readonly ids: readonly string[];
   readonly sets: readonly string[];
+  /** Where own rules and sets are named; the configuration of the working directory, when there is one, when left out. */
+  readonly configFile: string | undefined;
   readonly outputs: readonly Output[];
   readonly colour: (typeof COLOURS)[number];
 }
@@ -49,6 +56,7 @@ export function readRulesRequest(argv: readonly string[]): RulesRequest | "help"
   const request = {
     ids: args.operands,
     sets: args.all("set"),
+    configFile: args.one("config-file"),
     outputs: readOutputs(args, ["text", "json"]),
     colour: args.choice("color", COLOURS, "auto"),
   };
@@ -67,16 +75,32 @@ export function readRulesRequest(argv: readonly string[]): RulesRequest | "help"
  * `ringfence rules`: prints the rules.
  *
  * @returns the exit code.
- * @throws InputError for an id that does not exist.
+ * @throws InputError for an id that does not exist, and for what is wrong with the configuration.
  */
-export async function rules({ ids, sets, outputs, colour }: RulesRequest, io: Io): Promise<number> {
-  const [{ RULES, selectRules }, { buildRules, renderRulesJson, renderRulesText }] = await Promise.all([
-    import("../policies/index.js"),
+export async function rules({ ids, sets, configFile, outputs, colour }: RulesRequest, io: Io): Promise<number> {
+  const [
+    { selectRules },
+    { knownRules },
+    { loadConfig, loadConfigFile },
+    { buildRules, renderRulesJson, renderRulesText },
+  ] = await Promise.all([
+    import("../policies/select.js"),
+    import("../policies/own.js"),
+    import("../policies/config/load.js"),
     import("../report/rules.js"),
   ]);
-  const some = ids.length > 0 || sets.length > 0;
-  const chosen = some ? selectRules(sets.length > 0 ? sets : undefined, ids.length > 0 ? ids : undefined) : RULES;
-  const document = buildRules(chosen);
+  const { ownRules = [], ownSets = [] } =
+    (configFile === undefined ? loadConfig(".") : loadConfigFile(configFile))?.options ?? {};
+  const own = { rules: ownRules, sets: ownSets };
+  const named = ownSets.filter(({ id }) => sets.includes(id)).flatMap((set) => set.rules);
+  const chosen =
+    ids.length > 0
+      ? selectRules(undefined, ids, undefined, own)
+      : sets.length > 0
+        ? // A judgement asks own rules besides every set; a list of a set is the set.
+          selectRules(sets, undefined, undefined, own).filter((r) => !ownRules.includes(r) || named.includes(r.id))
+        : knownRules(own);
+  const document = buildRules(chosen, ownSets);
   const textOf = ({ format, file }: Output): string =>
     format === "json"
       ? renderRulesJson(document)

@@ -53,11 +53,6 @@ async function dispatch(argv: readonly string[], io: Io, runProgram: RunProgram)
     case "rules": {
       if (rest[0] === "test") {
         const { readRulesTestRequest, rulesTest, RULES_TEST_COMMAND } = await import("./rules-test.js");
-        const test = readRulesTestRequest(rest.slice(1));
-        return test === "help" ? printHelp(RULES_TEST_COMMAND, io) : rulesTest(test, io);
-      }
-      if (rest[0] === "test") {
-        const { readRulesTestRequest, rulesTest, RULES_TEST_COMMAND } = await import("./rules-test.js");
         const request = readRulesTestRequest(rest.slice(1));
         return request === "help" ? printHelp(RULES_TEST_COMMAND, io) : rulesTest(request, io);
       }

@@ -2,6 +2,7 @@ import type { PlannedResource } from "../plan/model/index.js";
 import type { World } from "../plan/world/index.js";
 import { identityOf } from "../plan/world/index.js";
 import type { Defect, Finding, Outcome, Pass, Rule, RuleContext, Verdict } from "./model.js";
+import { RULES } from "./rules/index.js";
 
 /** What one rule says. */
 export interface Answer {
@@ -77,5 +78,8 @@ function* outcomesOf(rule: Rule, context: RuleContext): Iterable<Outcome> {
 function defectOf(rule: Rule, resource: PlannedResource | undefined, thrown: unknown): Defect {
   const where = resource === undefined ? "on the plan" : `on ${identityOf(resource).id}`;
   const what = thrown instanceof Error ? thrown.message : String(thrown);
-  return { rule, resource, message: `rule '${rule.id}' broke ${where}: ${what}` };
+  const [whose, advice] = RULES.some(({ id }) => id === rule.id)
+    ? ["rule", "That is a defect in Ringfence: please report it"]
+    : ["your own rule", "Correct it; `ringfence rules test` runs its examples"];
+  return { rule, resource, message: `${whose} '${rule.id}' broke ${where}: ${what.replace(/\.$/, "")}. ${advice}` };
 }

@@ -25,7 +25,7 @@ export function foldCovered(findings: readonly Finding[]): readonly Finding[] {
 function headsOf(findings: readonly Finding[]): ReadonlyMap<Finding, Finding> {
   const heads = new Map<Finding, Finding>();
   for (const [head, neighbours] of coverersWithNeighbours(findings)) {
-    const scope = scopeOf(head.path);
+    const scope = head.rule.coversResource === true ? "" : scopeOf(head.path);
     for (const finding of neighbours)
       if (finding !== head && !heads.has(finding) && implies(head, finding, scope) && topOf(head, heads) !== finding)
         heads.set(finding, head);

@@ -202,6 +202,8 @@ export interface Rule<Id extends string = string> {
    * @default - none
    */
   readonly covers?: readonly string[];
+  /** Whether {@link Rule.covers} holds in all of the resource, wherever the failure points. @default false */
+  readonly coversResource?: boolean;
   /**
    * Ids of the rules whose failures at the very same path say of the same value what this one's says: {@link Rule.covers}
    * for two rules that read one list of texts, of which each text is a place of its own.

@@ -46,7 +46,7 @@ export function unknownIds(
       const near = nearest(id, known);
       const lists =
         what === "parameter" ? "`ringfence rules <id>` tells what a rule can be told" : "`ringfence rules` lists them";
-      const advice = near.length === 0 ? lists : `Did you mean ${near.map((n) => `'${n}'`).join(" or ")}`;
+      const advice = near.length === 0 ? lists : `Did you mean ${near.map((n) => `'${n}'`).join(" or ")}?`;
       return issue("NotFound", at, `must be the ${what === "parameter" ? "name" : "id"} of a ${what}`, id, advice);
     });
 }

@@ -3,7 +3,7 @@ import { count, field, printable } from "./layout.js";
 import type { Report } from "./model.js";
 import type { Page } from "./page.js";
 import { bySeverity, title } from "./page.js";
-import { fileText, placeText } from "./values.js";
+import { exemptionTerms, fileText, placeText } from "./values.js";
 
 /** What was judged. */
 export function headSection({ ringfence, kubernetesVersion, inputs, summary }: Report, page: Page): readonly string[] {
@@ -26,11 +26,11 @@ export function exemptedSection({ findings }: Report, page: Page): readonly stri
   const lines = [...byReason.values()].flatMap((group) => {
     const [first] = group;
     if (first?.exemption === undefined || first.exemption === null) return [];
-    const { reason, owner, until, said } = first.exemption;
+    const { reason, said } = first.exemption;
     return [
       `  ${bySeverity(page, first.severity, first.severity.padEnd(10))}${first.rule}`,
       ...group.flatMap((finding) => field("    ", placeText(finding), page.width)),
-      ...field("    ", `${reason} (${owner}, until ${until}; ${said})`, page.width).map(page.paint.dim),
+      ...field("    ", `${reason} (${exemptionTerms(first.exemption)}; ${said})`, page.width).map(page.paint.dim),
     ];
   });
   return [title(page, `Exempted: ${count(exempted.length, "finding")}`), ...lines];
@@ -46,13 +46,13 @@ export function troubleSections(
   return [
     section(
       "Exemptions that need attention",
-      exemptionProblems.map(({ said, message }) => `${said}: ${message}`),
+      exemptionProblems.map(({ message }) => message),
     ),
     section(
       "Problems with the inputs",
       problems.map((problem) => `${fileText(problem)}: ${problem.message}`),
     ),
-    section("Rules that broke, a defect in Ringfence", defects),
+    section("Rules that broke", defects),
   ];
 }
 

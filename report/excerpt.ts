@@ -1,10 +1,11 @@
+import { HIDDEN } from "../plan/read/index.js";
 import { charactersOf, columnsOf } from "./columns.js";
 import { groupBy } from "./groups.js";
 import { clip, printable } from "./layout.js";
 import type { Report, ReportFinding, ReportSource } from "./model.js";
 import { SECRET_MARK } from "./secret-mask.js";
 
-/** One line of a file, without its end; `undefined` when nobody has it. */
+/** One line of a file, without its end, secrets filled with {@link HIDDEN}; `undefined` when nobody has it. */
 export type LineOf = (file: string, line: number) => string | undefined;
 
 /** A line of a source with a mark under it, to be printed. */
@@ -21,6 +22,9 @@ const BEFORE_MARK = 20;
 
 /** Code units looked at on each side: more than a screen is wide, and little of a line of a hundred megabytes. */
 const FAR = 2_000;
+
+/** A secret, or several without anything between them. */
+const HIDDEN_RUN = new RegExp(`${HIDDEN}+`, "g");
 
 /** A stretch of a line that must not be shown, in UTF-16 code units from 0; all of the line when it has no end. */
 interface Hidden {
@@ -80,11 +84,12 @@ function placeOf(file: string, line: number): string {
 /** A part of a line as a terminal may show it: tabs as two spaces, control characters escaped, secrets replaced. */
 function visible(part: string, offset: number, hidden: readonly Hidden[]): string {
   let text = part;
-  for (const { start, end = Number.POSITIVE_INFINITY } of [...hidden].sort((a, b) => b.start - a.start)) {
+  for (const { start, end = Number.POSITIVE_INFINITY } of hidden) {
     const [from, to] = [Math.max(0, start - offset), Math.min(part.length, end - offset)];
-    if (from < to) text = text.slice(0, from) + SECRET_MARK + text.slice(to);
+    if (from < to) text = text.slice(0, from) + HIDDEN.repeat(to - from) + text.slice(to);
   }
-  return printable(text.replaceAll("\t", "  "));
+  // Once all are filled, since a mark of another length would move the columns of the next.
+  return printable(text.replaceAll(HIDDEN_RUN, SECRET_MARK).replaceAll("\t", "  "));
 }
 
 /** Cuts the front and the back of a line that is too long, so that the mark is to be seen. */

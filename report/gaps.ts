@@ -1,6 +1,7 @@
 import type { Plan, PlannedResource } from "../plan/model/index.js";
-import { classicToken, kubernetesObject } from "../plan/world/index.js";
+import { classicToken, kubernetesObject, workloadsOf } from "../plan/world/index.js";
 import type { Rule } from "../policies/index.js";
+import { WORKLOAD_TYPES } from "../policies/index.js";
 import type { Environment, Isolation, ReportNotEvaluated, ReportUnreadType } from "./model.js";
 import { isReal, reportResource } from "./names.js";
 
@@ -26,13 +27,23 @@ export function notEvaluatedOf(plan: Plan): readonly ReportNotEvaluated[] {
   return [...named, ...opaque.filter(({ resource }) => !seen.has(resource.id))];
 }
 
-/** The types in a plan that none of the rules reads. A rule names the stable version of a Kubernetes kind for all of them, and a resource of AWS by its classic token. */
+/**
+ * The types in a plan that none of the rules reads. A rule names the stable version of a Kubernetes kind for all of them,
+ * the built-in workloads for whatever else runs pods, and a resource of AWS by its classic token.
+ */
 export function typesNotRead(plan: Plan, rules: readonly Rule[]): readonly ReportUnreadType[] {
   const read = new Set(rules.flatMap((rule) => rule.reads.map((type) => withoutVersion(classicToken(type)))));
+  const readsPods = rules.some((rule) => WORKLOAD_TYPES.every((type) => rule.reads.includes(type)));
   const numbers = new Map<string, number>();
   for (const resource of plan.resources.filter(isReal))
-    if (!read.has(kindOf(resource))) numbers.set(resource.type, (numbers.get(resource.type) ?? 0) + 1);
+    if (!read.has(kindOf(resource)) && !(readsPods && runsPods(resource)))
+      numbers.set(resource.type, (numbers.get(resource.type) ?? 0) + 1);
   return [...numbers].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, resources]) => ({ type, resources }));
+}
+
+function runsPods(resource: PlannedResource): boolean {
+  const object = kubernetesObject(resource);
+  return object !== undefined && workloadsOf(object).length > 0;
 }
 
 function kindOf(resource: PlannedResource): string {

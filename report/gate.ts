@@ -17,7 +17,7 @@ export interface GateResult {
   readonly failed: number;
   /** Undecided findings that count; 0 unless `onUnknown` is `fail`. */
   readonly undecided: number;
-  /** What is wrong with exemptions; 0 when nothing counts. */
+  /** What is wrong with exemptions; it counts whatever `failOn` says. */
   readonly exemptions: number;
   /**
    * 3 when a rule broke, since the judgement is not whole then; 2 when an input could not be read; 1 when anything counts;
@@ -42,7 +42,7 @@ export function passGate({ findings, exemptionProblems, problems, defects }: Rep
   const counted = findings.filter((finding) => countsForGate(finding, gate));
   const failed = counted.filter((f) => f.verdict === "fail").length;
   const undecided = counted.length - failed;
-  const exemptions = gate.failOn === "never" ? 0 : exemptionProblems.length;
+  const exemptions = exemptionProblems.length;
   const found = failed + undecided + exemptions > 0 ? 1 : 0;
   return { failed, undecided, exemptions, exitCode: defects.length > 0 ? 3 : problems.length > 0 ? 2 : found };
 }

@@ -219,6 +219,6 @@ export interface Report {
   readonly typesNotRead: readonly ReportUnreadType[];
   /** Sentences about the run: a function that nobody could answer, resources registered inside `apply`. */
   readonly warnings: readonly string[];
-  /** Rules that broke: errors in Ringfence. Empty but for them. */
+  /** Rules that broke, with whose they are: errors in Ringfence, or in rules of one's own. Empty but for them. */
   readonly defects: readonly string[];
 }

@@ -8,8 +8,7 @@ export function outcome(
   { gate, result }: { readonly gate: Gate; readonly result: GateResult },
 ): string {
   const { defects, problems, exemptionProblems } = report;
-  if (defects.length > 0)
-    return `${count(defects.length, "rule")} broke, which is a defect in Ringfence: this judgement is not whole.`;
+  if (defects.length > 0) return `${count(defects.length, "rule")} broke: this judgement is not whole.`;
   const unread =
     problems.length === 0 ? [] : [`${count(problems.length, "problem")} with the inputs: not everything was judged.`];
   const exemptions =

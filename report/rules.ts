@@ -4,9 +4,10 @@ import { RINGS } from "../core/ring.js";
 import type { Ring } from "../core/ring.js";
 import { toPlainJson } from "../plan/model/index.js";
 import { planOfExample } from "../policies/examples.js";
-import type { Example, FindingExample, Rule, RuleSet, Severity } from "../policies/index.js";
+import type { Example, FindingExample, Rule, Severity } from "../policies/index.js";
 import { SETS } from "../policies/index.js";
 import { SEVERITIES } from "../policies/model.js";
+import type { OwnSet } from "../policies/own.js";
 import { count, field, printable } from "./layout.js";
 import type { Page } from "./page.js";
 import { bySeverity } from "./page.js";
@@ -15,6 +16,17 @@ import { ringfenceVersion } from "./version.js";
 
 /** The mark of the document, with its version. Fields may be added within a version; none changes its meaning or goes. */
 export const RULES_FORMAT = "ringfence.rules/1";
+
+/** The version of a set, and the `since` of a rule, that are one's own. */
+const OWN = "own";
+
+/** A set of Ringfence, or one of one's own. */
+interface ListedSet {
+  readonly id: string;
+  readonly title: string;
+  readonly version: string;
+  readonly rules: readonly string[];
+}
 
 /** An example as plain JSON: references as text, `"[unknown]"` and `"[secret]"` as in reports. */
 export interface RuleExampleDocument {
@@ -74,6 +86,7 @@ export interface RulesDocument {
   readonly sets: readonly {
     readonly id: string;
     readonly title: string;
+    /** `own` for a set of one's own. */
     readonly version: string;
     readonly rules: number;
   }[];
@@ -89,9 +102,16 @@ export interface RulesTextOptions {
   readonly story: boolean;
 }
 
-/** Builds the document of some rules. */
-export function buildRules(rules: readonly Rule[]): RulesDocument {
-  const sets: readonly RuleSet[] = SETS;
+/**
+ * Builds the document of some rules.
+ *
+ * @param ownSets Sets of one's own, listed behind those of Ringfence.
+ */
+export function buildRules(rules: readonly Rule[], ownSets: readonly OwnSet[] = []): RulesDocument {
+  const sets: readonly ListedSet[] = [
+    ...SETS,
+    ...ownSets.map(({ id, title = id, rules: members }) => ({ id, title, version: OWN, rules: members })),
+  ];
   const sorted = [...rules].sort(
     (a, b) =>
       RINGS.indexOf(a.ring) - RINGS.indexOf(b.ring) ||
@@ -102,7 +122,7 @@ export function buildRules(rules: readonly Rule[]): RulesDocument {
     format: RULES_FORMAT,
     ringfence: ringfenceVersion(),
     sets: sets.map(({ id, title, version, rules: members }) => ({ id, title, version, rules: members.length })),
-    rules: sorted.map(documentOf),
+    rules: sorted.map((rule) => documentOf(rule, sets)),
   };
 }
 
@@ -116,7 +136,8 @@ export function renderRulesText(document: RulesDocument, options: RulesTextOptio
   const page = { width: options.width, paint: createColors(options.colour) };
   if (options.story) return `${document.rules.map((rule) => storyOf(rule, page).join("\n")).join("\n\n\n")}\n`;
   const sets = document.sets.map(
-    ({ id, title, version, rules }) => `  ${id} (version ${version}, ${count(rules, "rule")}): ${title}`,
+    ({ id, title, version, rules }) =>
+      `  ${id} (${version === OWN ? "your own" : `version ${version}`}, ${count(rules, "rule")}): ${title}`,
   );
   const blocks = RINGS.flatMap((ring) => {
     const rules = document.rules.filter((rule) => rule.ring === ring);
@@ -148,8 +169,8 @@ function storyOf(rule: RuleDocument, page: RulePage): readonly string[] {
   const about = [
     bySeverity(page, rule.severity, rule.severity),
     rule.ring,
-    `since ${rule.since}`,
-    `sets: ${rule.sets.join(", ")}`,
+    rule.since === OWN ? "your own" : `since ${rule.since}`,
+    ...(rule.sets.length === 0 ? [] : [`sets: ${rule.sets.join(", ")}`]),
   ];
   const section = (heading: string, lines: readonly string[]): readonly string[] =>
     lines.length === 0 ? [] : ["", paint.bold(heading), ...lines];
@@ -198,8 +219,7 @@ function yamlLines(value: unknown): readonly string[] {
   return lines.map((line) => `    ${printable(line)}`);
 }
 
-function documentOf(rule: Rule): RuleDocument {
-  const sets: readonly RuleSet[] = SETS;
+function documentOf(rule: Rule, sets: readonly ListedSet[]): RuleDocument {
   const { id, title, severity, ring, since, rationale, remediation, reads, examples } = rule;
   return {
     id,
@@ -211,7 +231,7 @@ function documentOf(rule: Rule): RuleDocument {
     remediation,
     reads,
     references: rule.references.map(({ framework, id: of, source }) => ({ framework, id: of, source })),
-    sets: sets.filter((set) => (set.rules as readonly string[]).includes(id)).map((set) => set.id),
+    sets: sets.filter((set) => set.rules.includes(id)).map((set) => set.id),
     parameters: (rule.parameters ?? []).map(({ name, about, rule: form, fallback }) => ({
       name,
       about,

@@ -1,3 +1,4 @@
+import { NOT_SAID } from "../policies/exemptions/foreign.js";
 import { groupBy } from "./groups.js";
 import type { ReportChange, ReportFinding } from "./model.js";
 import { labelOf } from "./names.js";
@@ -6,6 +7,19 @@ import { labelOf } from "./names.js";
 export function valueText(finding: Pick<ReportFinding, "value">): string {
   if (!("value" in finding)) return "not set";
   return typeof finding.value === "string" ? finding.value : JSON.stringify(finding.value);
+}
+
+/**
+ * Who answers for an exemption and its last day; that there is neither, for a skip of another tool.
+ *
+ * @param prefix Before the owner.
+ * @default prefix - nothing
+ */
+export function exemptionTerms(
+  { owner, until }: { readonly owner: string; readonly until: string },
+  prefix: string = "",
+): string {
+  return owner === NOT_SAID && until === NOT_SAID ? "without owner and last day" : `${prefix}${owner}, until ${until}`;
 }
 
 /** A change in words: `set spec.hostNetwork to false`, `remove spec.hostPID`. */

@@ -4,6 +4,7 @@
  */
 import type { ReadInputs, ReadOptions } from "./model.js";
 
+export { HIDDEN } from "./model.js";
 export type {
   InputKind,
   InputProblem,

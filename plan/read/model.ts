@@ -67,6 +67,9 @@ export interface ReadOptions {
   readonly onProgress?: (progress: ReadProgress) => void;
 }
 
+/** What each code unit of secret text is in a line that may be shown. It stands in no YAML and in no JSON. */
+export const HIDDEN = "\0";
+
 /** A stretch of a file's text, in UTF-16 code units: `text.slice(start, end)`. */
 export interface TextSpan {
   readonly start: number;
@@ -114,6 +117,9 @@ export interface ReadInputs {
   locate(resource: Pick<PlannedResource, "urn">, path: string): SourcePlace | undefined;
   /** The text of a Kubernetes file as it was read (unpacked, without byte order mark); `undefined` for others. */
   textOf(file: string): string | undefined;
-  /** One line of a Kubernetes file, without its end, for an excerpt; secret data of a Secret is blanked out. */
+  /**
+   * One line of a Kubernetes file, without its end, for an excerpt. Each code unit of a Secret's content is {@link HIDDEN},
+   * so that columns are those of the file.
+   */
   lineOf(file: string, line: number): string | undefined;
 }

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
+import { resolve, sep } from "node:path";
 import type { NotEvaluated, Plan, PlannedObject, PlannedResource } from "../model/index.js";
 import { LARGEST_FILE, textOfBytes, tooLarge } from "./content.js";
 import { distinct } from "./duplicates.js";
@@ -82,7 +83,9 @@ class Reading {
 
   /** A folder that was named and gives nothing would pass without being judged. */
   mustHoldSomething(folder: string): void {
-    const within = (path: string): boolean => path === folder || path.startsWith(folder.replace(/\/*$/, "/"));
+    const root = resolve(folder);
+    const below = root.endsWith(sep) ? root : `${root}${sep}`;
+    const within = (path: string): boolean => !isStream(path) && `${resolve(path)}${sep}`.startsWith(below);
     const isRead = [...this.#inputs.map(({ path }) => path), ...this.#problems.map(({ file }) => file)].some(within);
     if (isRead || this.#skipped.some(({ path, reason }) => reason === "same-file" && within(path))) return;
     const sources = this.#skipped.filter(({ path, reason }) => within(path) && /kustomize|helm/.test(reason));

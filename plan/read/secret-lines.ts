@@ -2,12 +2,10 @@ import type { PlannedResource } from "../model/index.js";
 import { isPlannedObject, joinPath } from "../model/values.js";
 import { isSecretType, itemPath, parseFileUrn, SECRET_PATHS } from "./kubernetes/objects.js";
 import type { TextSpan } from "./model.js";
+import { HIDDEN } from "./model.js";
 import type { SourceText } from "./source-text.js";
 
-/** What stands in the place of secret text. */
-const MASK = "[secret]";
-
-/** Shows lines of a text, with the content of its Secrets taken out. */
+/** Shows lines of a text, with the content of its Secrets hidden and every column kept. */
 export class SecretLines {
   #spans: readonly TextSpan[] | undefined;
 
@@ -27,8 +25,9 @@ export class SecretLines {
     let [shown, at] = ["", span.start];
     for (const { start, end } of this.#spans) {
       if (end <= at || start >= span.end) continue;
-      shown += this.source.text.slice(at, Math.max(at, start)) + MASK;
-      at = Math.min(end, span.end);
+      const [from, to] = [Math.max(at, start), Math.min(end, span.end)];
+      shown += this.source.text.slice(at, from) + HIDDEN.repeat(to - from);
+      at = to;
     }
     return shown + this.source.text.slice(at, span.end);
   }
@@ -47,7 +46,9 @@ export class SecretLines {
       const keys = isPlannedObject(map) ? Object.keys(map).map((key) => joinPath(path, key)) : [path];
       return keys.flatMap((key) => {
         const found = this.source.place(place.document, [itemPath(place.items), key].filter((p) => p !== "").join("."));
-        return found?.exact === true ? [found.value] : [];
+        if (found === undefined) return [{ start: 0, end: this.source.text.length }];
+        // What is there, and where nobody can say, is somewhere in what it stands in.
+        return found.exact || isPlannedObject(map) ? [found.value] : [];
       });
     });
   }

@@ -71,7 +71,7 @@ export class Fields {
   oneOf<const Word extends string>(name: string, words: readonly Word[]): Word | undefined {
     const given = this.any(name);
     const [near] = typeof given === "string" ? nearest(given, words, 1) : [];
-    const advice = near === undefined ? "Take one of them" : `Did you mean '${near}'`;
+    const advice = near === undefined ? "Take one of them" : `Did you mean '${near}'?`;
     const fits = (v: unknown): v is Word => (words as readonly unknown[]).includes(v);
     return this.#read(name, `must be one of ${words.join(", ")}`, advice, fits);
   }
@@ -110,7 +110,7 @@ export class Fields {
   #refuseOthers(names: readonly string[]): void {
     for (const key of Object.keys(this.values).filter((name) => !names.includes(name))) {
       const [near] = nearest(key, names, 1);
-      const advice = near === undefined ? `The fields are ${names.join(", ")}` : `Did you mean '${near}'`;
+      const advice = near === undefined ? `The fields are ${names.join(", ")}` : `Did you mean '${near}'?`;
       this.issues.push({ code: "NotFound", path: this.at(key), rule: "must be a field that there is", advice });
     }
   }

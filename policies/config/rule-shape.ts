@@ -9,6 +9,9 @@ import { pathText } from "./yaml.js";
 
 const ADVICE = "Make it with defineRule, as docs/own-rules.md shows";
 
+/** The kinds of examples. */
+const KINDS = ["fail", "pass", "unknown"] as const;
+
 /**
  * The rules that a module exports, by name or as a list.
  *
@@ -59,10 +62,34 @@ function checkedRule(value: unknown, name: string, issues: Issue[]): Rule {
     fields.oneOf("severity", SEVERITIES);
     fields.list("references", ADVICE);
     fields.texts("reads", ADVICE);
-    const examples = fields.map("examples", ["fail", "pass", "unknown"]);
-    for (const kind of ["fail", "pass", "unknown"]) examples?.list(kind, ADVICE);
+    const examples = fields.map("examples", KINDS);
+    for (const kind of KINDS)
+      for (const i of examples?.list(kind, ADVICE).keys() ?? []) checkExample(examples, kind, i, issues);
     if (fields.has("check") && typeof fields.any("check") !== "function")
       issues.push(issue("Malformed", fields.at("check"), "must be a function", typeof fields.any("check"), ADVICE));
   }
-  return value as Rule;
+  return withAllExamples(value as Rule);
+}
+
+/** What an example says; of one that is found or undecided also where. */
+function checkExample(examples: Fields | undefined, kind: string, i: number, issues: Issue[]): void {
+  const list = examples?.any(kind);
+  if (examples === undefined || !Array.isArray(list)) return;
+  const fields = Fields.of(list[i], [...examples.path, kind, i], examples.where, issues);
+  if (fields === undefined) return;
+  fields.requiredText("title", "Say in a few words what the example shows");
+  const resources = "List the resources of the example";
+  if (!fields.has("resources"))
+    issues.push(issue("Required", fields.at("resources"), "must be there", undefined, resources));
+  fields.list("resources", resources);
+  if (kind === "pass" || typeof fields.any("path") === "string") return;
+  const advice = 'Write the property that the finding points at, "" for the resource as a whole';
+  issues.push(issue("Required", fields.at("path"), "must be text", fields.any("path"), advice));
+}
+
+/** A rule of whose kinds of examples none is absent: JavaScript may leave out what it has none of. */
+function withAllExamples(rule: Rule): Rule {
+  const given: unknown = rule.examples;
+  if (typeof given !== "object" || given === null || KINDS.every((kind) => kind in given)) return rule;
+  return { ...rule, examples: { fail: [], pass: [], unknown: [], ...given } };
 }

@@ -1,4 +1,4 @@
-import { InputError, renderIssue } from "../../core/issue.js";
+import { InputError } from "../../core/issue.js";
 import type { PlannedObject } from "../../plan/model/index.js";
 import { isPlannedObject } from "../../plan/model/index.js";
 import type { KubernetesObject, World } from "../../plan/world/index.js";
@@ -6,7 +6,7 @@ import { identityOf } from "../../plan/world/index.js";
 import { parseOneYaml, pathText } from "../config/yaml.js";
 import type { Exemption, ExemptionProblem } from "../model.js";
 import { labelOf } from "../shapes.js";
-import { readEntry } from "./entry.js";
+import { excusesNothing, readEntry } from "./entry.js";
 import type { ReadExemptions } from "./read.js";
 
 /**
@@ -54,7 +54,7 @@ function readAnnotation(annotation: unknown, object: KubernetesObject, said: str
     const path = (field?: string): string => `${where} ${pathText(field === undefined ? [i] : [i, field])}`;
     const read = readEntry(value, path, id);
     if ("text" in read) exemptions.push({ ...read.text, said });
-    else problems.push(...read.issues.map((issue) => malformed(`${renderIssue(issue)}. It excuses nothing`)));
+    else problems.push(...read.issues.map((issue) => malformed(excusesNothing(issue))));
   }
   return { exemptions, problems };
 }

@@ -112,6 +112,6 @@ function problemOf(exemption: Exemption, kind: ExemptionProblem["kind"], what: s
 function unknownRule(rule: string, known: readonly string[]): string {
   const near = nearest(rule, known);
   const advice =
-    near.length === 0 ? "`ringfence rules` lists them" : `Did you mean ${near.map((n) => `'${n}'`).join(" or ")}`;
+    near.length === 0 ? "`ringfence rules` lists them" : `Did you mean ${near.map((n) => `'${n}'`).join(" or ")}?`;
   return `there is no such rule. ${advice}`;
 }

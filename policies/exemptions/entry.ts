@@ -1,5 +1,5 @@
 import type { Issue, IssueCode } from "../../core/issue.js";
-import { issue } from "../../core/issue.js";
+import { issue, renderIssue } from "../../core/issue.js";
 import type { Exemption } from "../model.js";
 import { nearest } from "../nearest.js";
 
@@ -82,6 +82,12 @@ export function readEntry(value: unknown, where: (field?: string) => string, at?
   return { text };
 }
 
+/** The sentence for an entry that cannot be read. */
+export function excusesNothing(problem: Issue): string {
+  const said = renderIssue(problem);
+  return `${said}${said.endsWith("?") ? "" : "."} It excuses nothing`;
+}
+
 function unknownField(key: string, allowed: readonly string[], where: (field?: string) => string): Issue {
   const [near] = nearest(key, allowed, 1);
   const advice =
@@ -89,7 +95,7 @@ function unknownField(key: string, allowed: readonly string[], where: (field?: s
       ? "Leave it out: an annotation is about the object that carries it"
       : near === undefined
         ? `The fields are ${allowed.join(", ")}`
-        : `Did you mean '${near}'`;
+        : `Did you mean '${near}'?`;
   return { code: "NotFound", path: where(key), rule: "must be a field of an exemption", advice };
 }
 

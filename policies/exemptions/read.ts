@@ -1,8 +1,8 @@
-import { InputError, issue, renderIssue } from "../../core/issue.js";
+import { InputError, issue } from "../../core/issue.js";
 import type { YamlDocument } from "../config/yaml.js";
 import { parseOneYaml, placesOf } from "../config/yaml.js";
 import type { Exemption, ExemptionProblem } from "../model.js";
-import { readEntry } from "./entry.js";
+import { excusesNothing, readEntry } from "./entry.js";
 
 /** What a file of exemptions says. */
 export interface ReadExemptions {
@@ -36,7 +36,7 @@ export function readExemptions(text: string, file: string): ReadExemptions {
         ...read.issues.map((i) => ({
           kind: "malformed" as const,
           said,
-          message: `${renderIssue(i)}. It excuses nothing`,
+          message: excusesNothing(i),
         })),
       );
       continue;
@@ -61,6 +61,10 @@ function entriesOf(document: YamlDocument, file: string): readonly unknown[] {
   const list = keys?.length === 1 ? root?.exemptions : undefined;
   if (Array.isArray(list)) return list;
   if (keys?.length === 1 && list === null) return [];
+  if (keys?.length === 1 && list !== undefined)
+    throw new InputError(`${file}:${document.lineOf(["exemptions"])}`, [
+      issue("Malformed", "exemptions", "must be a list", list, "Begin each entry with '- rule:', or write [] for none"),
+    ]);
   const got = keys === undefined ? document.value : keys.join(", ");
   throw new InputError(`${file}:${document.lineOf([])}`, [
     issue("Malformed", file, "must be a map with the one key 'exemptions', a list", got, "Begin it with 'exemptions:'"),

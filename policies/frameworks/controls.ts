@@ -52,7 +52,7 @@ function unknownFramework(given: string): InputError {
   const advice =
     near.length === 0
       ? `The frameworks are ${FRAMEWORKS.map(({ id }) => id).join(", ")}`
-      : `Did you mean ${near.map((id) => `'${id}'`).join(" or ")}`;
+      : `Did you mean ${near.map((id) => `'${id}'`).join(" or ")}?`;
   return new InputError("frameworks", [issue("NotFound", "framework", "must be the id of a framework", given, advice)]);
 }
 

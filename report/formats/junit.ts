@@ -1,7 +1,7 @@
 import { RINGS } from "../../core/ring.js";
 import { countsForGate } from "../gate.js";
 import type { Report, ReportFinding } from "../model.js";
-import { changeText, fileText, placeText, referenceTexts, valueText } from "../values.js";
+import { changeText, exemptionTerms, fileText, placeText, referenceTexts, valueText } from "../values.js";
 import type { RenderContext } from "./model.js";
 import type { Element } from "./xml.js";
 import { renderXml } from "./xml.js";
@@ -75,8 +75,7 @@ function skippedBecause(
   { severity, message, exemption, inBaseline, verdict }: ReportFinding,
   { gate }: RenderContext,
 ): string {
-  if (exemption !== null)
-    return `exempted by ${exemption.owner} until ${exemption.until}: ${exemption.reason}. ${message}`;
+  if (exemption !== null) return `exempted (${exemptionTerms(exemption)}): ${exemption.reason}. ${message}`;
   if (inBaseline === true) return `${severity}, in the baseline. ${message}`;
   if (verdict === "unknown") return `${severity}, cannot be known before the deployment. ${message}`;
   return `${severity}, below --fail-on ${gate.failOn}. ${message}`;

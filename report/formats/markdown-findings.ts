@@ -4,7 +4,7 @@ import { groupBy } from "../groups.js";
 import { count } from "../layout.js";
 import type { Report, ReportFinding } from "../model.js";
 import { labelOf } from "../names.js";
-import { changeText, fileText, valueText } from "../values.js";
+import { changeText, exemptionTerms, fileText, valueText } from "../values.js";
 import { code, codeBlock, plain } from "./markdown-text.js";
 import type { RenderContext } from "./model.js";
 
@@ -64,9 +64,7 @@ function lineOf(finding: ReportFinding): string {
     ...(path === "" ? [] : [`${code(path)}: ${code(cut(valueText(finding)))}`]),
     ...(implied.length === 0 ? [] : [`implies ${implied.join(", ")}`]),
     ...fix.map((change) => `change: ${code(cut(changeText(change)))}`),
-    ...(exemption === null
-      ? []
-      : [plain(cut(`exempted by ${exemption.owner} until ${exemption.until}: ${exemption.reason}`))]),
+    ...(exemption === null ? [] : [plain(cut(`exempted (${exemptionTerms(exemption)}): ${exemption.reason}`))]),
   ];
   const first = `- ${code(labelOf(resource))}: ${plain(cut(message))}${place}`;
   return [first, ...details.map((line) => `  - ${line}`)].join("\n");

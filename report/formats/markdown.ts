@@ -71,7 +71,7 @@ function troubles({ problems, exemptionProblems, defects }: Report): readonly st
   };
   return [
     ...block(
-      "Rules that broke, a defect in Ringfence",
+      "Rules that broke",
       defects.map((message) => line("", message)),
     ),
     ...block(
@@ -80,7 +80,7 @@ function troubles({ problems, exemptionProblems, defects }: Report): readonly st
     ),
     ...block(
       "Problems with exemptions",
-      exemptionProblems.map(({ said, message }) => line(said, message)),
+      exemptionProblems.map(({ message }) => line("", message)),
     ),
   ];
 }

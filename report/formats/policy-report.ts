@@ -4,7 +4,7 @@ import { counts, countsForGate } from "../gate.js";
 import { groupBy } from "../groups.js";
 import type { Report, ReportFinding, ReportResource } from "../model.js";
 import { kindOf, mapTexts } from "../names.js";
-import { fileText, referenceTexts, valueText } from "../values.js";
+import { exemptionTerms, fileText, referenceTexts, valueText } from "../values.js";
 import type { RenderContext } from "./model.js";
 import { wellFormed } from "./well-formed.js";
 
@@ -138,9 +138,7 @@ function propertiesOf(finding: ReportFinding): Readonly<Record<string, string>> 
     remediation: cut(remediation),
     frameworks: referenceTexts(finding).join("; "),
     ...(covers.length === 0 ? {} : { implies: [...new Set(covers.map(({ rule }) => rule))].join(", ") }),
-    ...(exemption === null
-      ? {}
-      : { exemption: cut(`${exemption.reason} (owner ${exemption.owner}, until ${exemption.until})`) }),
+    ...(exemption === null ? {} : { exemption: cut(`${exemption.reason} (${exemptionTerms(exemption, "owner ")})`) }),
     fingerprint,
   };
 }

@@ -1,6 +1,6 @@
 import { countsForGate } from "../gate.js";
 import type { Report, ReportFinding } from "../model.js";
-import { changeText } from "../values.js";
+import { changeText, exemptionTerms } from "../values.js";
 import type { RenderContext } from "./model.js";
 import { sarifInvocation } from "./sarif-invocation.js";
 import { artifactLocation, physicalLocation, regionOf } from "./sarif-locations.js";
@@ -91,12 +91,12 @@ function plainMessage(text: string): string {
 
 function suppressionsOf({ exemption }: ReportFinding): readonly object[] {
   if (exemption === null) return [];
-  const { reason, owner, until, said } = exemption;
+  const { reason, said } = exemption;
   return [
     {
       kind: said.includes("annotation") ? "inSource" : "external",
       status: "accepted",
-      justification: `${reason} (owner ${owner}, until ${until}; ${said})`,
+      justification: `${reason} (${exemptionTerms(exemption, "owner ")}; ${said})`,
     },
   ];
 }

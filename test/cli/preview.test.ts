@@ -57,7 +57,7 @@ describe("a rule that breaks", () => {
     const { code, out, err } = await ringfence(["preview", "--rule", RULE], { plan: broken });
     expect(code).toBe(3);
     expect(err).toBe(
-      `ringfence: a defect in Ringfence, please report it: rule '${RULE}' broke on aws:eks/cluster:Cluster prod: boom\n`,
+      `ringfence: rule '${RULE}' broke on aws:eks/cluster:Cluster prod: boom. That is a defect in Ringfence: please report it\n`,
     );
     expect(out).toContain("this judgement is not whole. Exit code 3.");
   });

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { RULES, SETS } from "../../policies/index.js";
 import type { RulesDocument } from "../../report/rules.js";
 import { ringfence, RULE, scratch } from "./support.js";
@@ -32,6 +32,45 @@ describe("ringfence rules", () => {
     ) as RulesDocument;
     const [set] = SETS.filter(({ id }) => id === "cross-ring");
     expect(document.rules.map((r) => r.id).sort()).toEqual([...(set?.rules ?? [])].sort());
+  });
+
+  it("lists rules and sets of one's own, and tells their story", async () => {
+    writeFileSync(
+      folder.path("shop.yaml"),
+      `rules:
+  - id: shop-team-label
+    title: every workload names its team
+    ring: container
+    severity: medium
+    rationale: Somebody has to answer at night.
+    remediation: "metadata: { labels: { team: payments } }"
+    match: { workloads: true }
+    expression: has(object.metadata.labels)
+    examples:
+      fail: [{ title: no label, object: { apiVersion: v1, kind: Pod, metadata: { name: a } } }]
+      pass: [{ title: one, object: { apiVersion: v1, kind: Pod, metadata: { name: a, labels: { a: b } } } }]
+`,
+    );
+    const config = folder.path("ringfence.config.yaml");
+    writeFileSync(
+      config,
+      "ownRules: [shop.yaml]\nownSets: { shop: { rules: [shop-team-label, pod-no-privileged] } }\n",
+    );
+    const list = await ringfence(["rules", "--config-file", config]);
+    expect([list.code, list.err]).toEqual([0, ""]);
+    expect(list.out).toContain(" shop-team-label\n");
+    expect(list.out).toContain("  shop (your own, 2 rules): shop\n");
+    const story = await ringfence(["rules", "shop-team-label", "--config-file", config]);
+    expect(story.out).toMatch(/^shop-team-label \(medium · container · your own · sets: shop\)\n/);
+    expect(story.out).toContain("Fails: no label");
+    const idsOf = async (set: string) =>
+      (
+        JSON.parse(
+          (await ringfence(["rules", "--set", set, "--config-file", config, "--format", "json"])).out,
+        ) as RulesDocument
+      ).rules.map(({ id }) => id);
+    expect((await idsOf("shop")).sort()).toEqual(["pod-no-privileged", "shop-team-label"]);
+    expect(await idsOf("cross-ring")).not.toContain("shop-team-label");
   });
 
   it("writes a file when asked", async () => {

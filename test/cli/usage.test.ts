@@ -29,7 +29,7 @@ describe("bad usage", () => {
     ],
     [
       ["preview", "--fail-on", "hgih"],
-      "preview: '--fail-on' must be critical, high, medium, low, info or never, got 'hgih'. Did you mean 'high'",
+      "preview: '--fail-on' must be critical, high, medium, low, info or never, got 'hgih'. Did you mean 'high'?",
     ],
     [
       ["preview", "--on-unknown", "x"],

@@ -38,9 +38,15 @@ describe("a project with Ringfence and nothing else", () => {
       "CHANGELOG.md",
       "LICENSE",
       "README.md",
+      "dist/core/data/aws-taggable.json",
+      "dist/core/data/iam-actions.json",
       "dist/plan/engine/shapes/data/aws.json",
+      "dist/plan/world/aws-forms/data/aliases.json",
       "dist/policies/pack/PulumiPolicy.yaml",
       "dist/policies/pack/package.json",
+      "docs/report.schema.json",
+      "docs/ringfence.config.schema.json",
+      "docs/ringfence.exemptions.schema.json",
       "package.json",
     ]);
     expect(files.filter((path) => /^dist\/(examples|program|test|bench)/.test(path))).toEqual([]);

@@ -71,7 +71,7 @@ describe("cluster", () => {
         ),
         container("web", { livenessProbe: { httpGet: { host: "169.254.169.254", port: 80 } } }),
       );
-    const refused = ["fail web "];
+    const refused = ["fail web spec.template.spec.containers[0].livenessProbe.httpGet.host"];
     // The check of probe hosts came with 1.34.
     expect([pod("v1.34", "1.36"), pod("latest", "1.36"), pod("v1.36", "1.33"), pod("v1.33", "1.36")]).toEqual([
       refused,

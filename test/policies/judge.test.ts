@@ -126,7 +126,7 @@ describe("a rule that breaks", () => {
       contextOf(new World(planOf(planned(CLUSTER, "bad", {}), planned(CLUSTER, "good", {})))),
     );
     expect(answer.defects.map((d) => d.message)).toEqual([
-      "rule 'test-rule' broke on aws:eks/cluster:Cluster bad: no such thing",
+      "your own rule 'test-rule' broke on aws:eks/cluster:Cluster bad: no such thing. Correct it; `ringfence rules test` runs its examples",
     ]);
     expect(answer.passes.map((p) => p.resource.name)).toEqual(["good"]);
   });
@@ -135,7 +135,7 @@ describe("a rule that breaks", () => {
     const rules = [ruleWith(onWorld([], breaks)), ruleWith({ reads: [], check: breaks })];
     for (const rule of rules)
       expect(askRule(rule, contextOf(new World(planOf()))).defects.map((d) => d.message)).toEqual([
-        "rule 'test-rule' broke on the plan: no such thing",
+        "your own rule 'test-rule' broke on the plan: no such thing. Correct it; `ringfence rules test` runs its examples",
       ]);
   });
 });

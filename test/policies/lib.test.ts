@@ -4,7 +4,7 @@ import { openness } from "../../policies/lib/addresses.js";
 import { anyText, matchesAction, statementsOf } from "../../policies/lib/iam.js";
 import { imageParts } from "../../policies/lib/images.js";
 import { minorVersion } from "../../policies/lib/kubernetes-version.js";
-import { isPlaintextSecret, isSecretName, linesHoldSecret } from "../../policies/lib/secrets.js";
+import { isPlaintextSecret, isSecretName, linesHoldSecret, secretWords } from "../../policies/lib/secrets.js";
 import { every, expectBoolean, expectPresent, includes, some } from "../../policies/verdicts.js";
 
 const DIGEST = `sha256:${"ab".repeat(32)}`;
@@ -67,6 +67,9 @@ describe("secrets", () => {
     "STRIPE-SECRET-KEY",
     "PGPASSWORD",
     "MYSQL_PWD",
+    "DB_PW",
+    "DB_PASS",
+    "PGPASS",
   ])("%s names a secret", (name) => {
     expect(isSecretName(name)).toBe(true);
   });
@@ -82,6 +85,11 @@ describe("secrets", () => {
     "PASSWORD_POLICY",
     "PUBLIC_KEY",
     "MONKEY",
+    "COMPASS",
+    "BYPASS",
+    "PROXY_PASS",
+    "PASS_THROUGH",
+    "PGPASSFILE",
   ])("%s names none", (name) => {
     expect(isSecretName(name)).toBe(false);
   });
@@ -101,8 +109,48 @@ describe("secrets", () => {
     ["NOTE", "postgres://db:5432/votes", false],
     ["NOTE", `ghp_${"a".repeat(36)}`, true],
     ["NOTE", "hello", false],
+    ["JAVA_OPTS", "-Xmx1g -Ddb.password=jpw99", true],
+    ["JAVA_OPTS", "-Xmx1g -Ddb.password=${DB_PASSWORD}", false],
+    ["CONN", "Server=db;Uid=sa;Pwd=connPw1;", true],
+    ["CONN", "Server=db;Uid=sa;Pwd=$(DB_PW);", false],
+    ["CALLBACK", "https://example.com/?user=a&access_token=abc123", true],
+    ["CONFIG", '{"user":"a","password":"hunter2"}', true],
+    ["OPTS", "--user a --password hunter2", true],
+    ["OPTS", "--user a --password --quiet", false],
+    ["OPTS", "--tls-secret=db-tls --token-ttl=2m --password-file=x", false],
+    ["NOTE", "# --password=example\necho", false],
+    ["HOOK", `https://hooks.slack.com/services/T${"0".repeat(8)}/B${"0".repeat(8)}/${"a".repeat(24)}`, true],
+    ["HOOK", "https://hooks.slack.com/services/", false],
   ])("%s=%s", (name, value, expected) => {
     expect(isPlaintextSecret(name, new Cursor(value))).toBe(expected);
+  });
+
+  test.each([
+    [["--password=argSecret99", "--user", "a"], [0]],
+    [["--token", "abc123", "--user", "a"], [1]],
+    [["run", `ghp_${"a".repeat(36)}`], [1]],
+    [["sh", "-c", "mysql --password=hunter2 votes"], [2]],
+    [["--token", "$(TOKEN)", "--password", "--quiet", "--tls-secret", "db-tls", "token", "abc"], []],
+  ])("of the words %j those at %j are secrets", (words, expected) => {
+    const cursors = words.map((word) => new Cursor(word));
+    expect(secretWords(cursors).map((word) => cursors.indexOf(word))).toEqual(expected);
+  });
+
+  test("a word that nobody knows counts behind an option of a secret alone", () => {
+    const late = new Cursor(new Unknown("string"));
+    expect(secretWords([new Cursor("--cluster"), late])).toEqual([]);
+    expect(secretWords([new Cursor("--password"), late])).toEqual([late]);
+  });
+
+  test("time grows with the length of a text alone", () => {
+    const long = "a".repeat(5_000_000);
+    for (const text of [
+      `${long} https://db@example.com`,
+      `password=$X ${long}`,
+      `password=$X${" ".repeat(5_000_000)}`,
+      `"token": ${'"'.repeat(5_000_000)}`,
+    ])
+      expect(isPlaintextSecret("NOTE", new Cursor(text))).toBe(false);
   });
 
   test("a Pulumi secret is one whatever its name, and what nobody knows under a plain name cannot be told", () => {

@@ -115,7 +115,7 @@ describe("the policies of the pack", () => {
 describe("a configuration that is none", () => {
   test("names every problem", () => {
     expect(() => packOptions({ project: "here", set: [] })).toThrow(
-      /'ringfence-inputs set' must be a field that there is. Did you mean 'sets'\n.*'ringfence-inputs project' must be an absolute path, got 'here'/,
+      /'ringfence-inputs set' must be a field that there is. Did you mean 'sets'\?\n.*'ringfence-inputs project' must be an absolute path, got 'here'/,
     );
     expect(() => packOptions({ sets: ["defualt"], severities: { "pod-no-privilegd": "low" } })).toThrow(
       /'ringfence-inputs sets\[0\]' must be the id of a set.*\n.*'ringfence-inputs severities.pod-no-privilegd' must be the id of a rule/,

@@ -40,11 +40,11 @@ test("ingress-nginx reads every Secret of the cluster", () => {
 test("the node exporter lives on its node: its processes, network and files", () => {
   expect(severe("node-exporter")).toEqual([
     "container-capabilities-baseline DaemonSet/node-exporter",
-    "container-no-runtime-socket DaemonSet/node-exporter",
     "namespace-default-deny Namespace/monitoring",
     "namespace-psa-not-privileged Namespace/monitoring",
     "pod-no-host-network DaemonSet/node-exporter",
     "pod-no-host-pid DaemonSet/node-exporter",
+    "pod-no-sensitive-hostpath DaemonSet/node-exporter",
   ]);
 });
 

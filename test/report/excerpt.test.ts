@@ -65,6 +65,20 @@ describe("an excerpt", () => {
     );
   });
 
+  it("hides several on one line, of any length and found twice, and what its source hides", () => {
+    const line = "a: {p: \0\0\0, q: secretTwo, r: ab}";
+    const [found] = fullReport().findings.filter((f) => f.rule === "no-password");
+    if (found === undefined) throw new Error("the fixture has none");
+    const spans = [at(1, 16, 25), at(1, 30, 32), at(1, 16, 25)];
+    const findings = spans.map((source) => ({ ...found, value: "[secret]", source }));
+    const excerpts = new Excerpts({ ...fullReport(), findings }, () => line);
+    expect(excerpts.of(at(1, 30, 32), 80)).toEqual({
+      text: "a: {p: [secret], q: [secret], r: [secret]}",
+      indent: 33,
+      marked: 8,
+    });
+  });
+
   it("is none where a finding says that a secret is somewhere within, nor where nobody has the line", () => {
     const excerpts = new Excerpts(fullReport(), (_, line) => APP.split("\n")[line - 1]);
     expect(excerpts.of(placeIn(PASSWORD), 90)).toBeUndefined();

@@ -28,7 +28,7 @@ describe("the text of findings", () => {
     const exemptionProblems = [{ kind: "unused" as const, said: "code", message: "it excuses nothing" }];
     const shown = text(plan([db]), judgement([], { exempted, exemptionProblems }));
     expect(shown).toContain("\nExempted: 1 finding\n  high      image-pinned\n    Deployment vote/db: image\n");
-    expect(shown).toContain("\nExemptions that need attention\n  code: it excuses nothing\n");
+    expect(shown).toContain("\nExemptions that need attention\n  it excuses nothing\n");
     expect(shown).toContain("No finding of severity high or above. 1 exemption needs attention. Exit code 1.");
   });
 

@@ -183,9 +183,7 @@ describe("the rest of the text", () => {
   it("says when a rule broke that the judgement is not whole", () => {
     const broken = judgement([], { defects: [{ rule: rule("r"), resource: undefined, message: "rule 'r' broke" }] });
     const printed = text(plan([]), broken);
-    expect(printed.trimEnd().split("\n").at(-1)).toBe(
-      "1 rule broke, which is a defect in Ringfence: this judgement is not whole. Exit code 3.",
-    );
+    expect(printed.trimEnd().split("\n").at(-1)).toBe("1 rule broke: this judgement is not whole. Exit code 3.");
   });
 
   it("shortens long lists and tells how to see the rest", () => {

@@ -1,3 +1,4 @@
+import { isBuiltInGroup } from "../../../core/data/cluster-scoped-kinds.js";
 import type { Cursor } from "../../../plan/world/index.js";
 import { UNKNOWN } from "../../../plan/world/index.js";
 import type { Verdict } from "../../model.js";
@@ -58,7 +59,10 @@ export const seccompRestricted: PodCheck = (pod, minor) =>
         if (!profile.isAbsent) return expectProfile(profile, containerLabel, "seccomp", isSeccomp);
         if (podProfile.isAbsent)
           return fail(profile.at("type"), `${containerLabel} has no seccomp profile: it may make every system call`, {
-            fix: [setTo(podProfile.at("type"), "RuntimeDefault")],
+            // Operators' kinds may know no security context of the pod, as Knative's Service without a feature flag.
+            fix: [
+              setTo((isBuiltInGroup(pod.workload.object.group) ? podProfile : profile).at("type"), "RuntimeDefault"),
+            ],
           });
         return pass();
       }),

@@ -1,6 +1,7 @@
+import type { Cursor } from "../../../plan/world/index.js";
 import { UNKNOWN } from "../../../plan/world/index.js";
 import { containersOf } from "../../shapes.js";
-import { expectBoolean, expectRead, fail, includes, pass, setTo, unknown } from "../../verdicts.js";
+import { expectBoolean, expectRead, fail, includes, pass, unknown } from "../../verdicts.js";
 import { lists } from "../capabilities.js";
 import { addedCapabilities, BASELINE_CAPABILITIES, contextsOf } from "./baseline.js";
 import type { PodCheck } from "./model.js";
@@ -15,38 +16,54 @@ export const allowPrivilegeEscalation: PodCheck = (pod, minor) =>
         accept: (value) => !value,
         message: `a set-user-ID program in ${containerLabel} gives its caller the rights of its owner, mostly root`,
         undecided: `whether ${containerLabel} allows privilege escalation is not known before the deployment`,
-        fix: false,
+        ...(mayForbidEscalation(at.at("securityContext")) ? { fix: false } : {}),
       }),
     ),
   );
 
-/** Every container drops all capabilities and adds none but NET_BIND_SERVICE (`capabilities`). */
+/**
+ * Whether the API server takes `allowPrivilegeEscalation: false` beside the rest of a security context: it refuses it of a
+ * privileged container and of one that adds CAP_SYS_ADMIN, spelt so (ValidateSecurityContext,
+ * pkg/apis/core/validation/validation.go).
+ */
+function mayForbidEscalation(context: Cursor): boolean {
+  const privileged = context.at("privileged").boolean() ?? false;
+  return privileged === false && includes(context.at("capabilities", "add"), "CAP_SYS_ADMIN") === false;
+}
+
+/**
+ * Every container drops all capabilities and adds none but NET_BIND_SERVICE (`capabilities`). A machine mends the spelling
+ * alone: a program may need one of those that it would lose.
+ */
 export const capabilitiesRestricted: PodCheck = (pod, minor) =>
   unlessExempt(isExemptWindowsPod(pod, minor), () => [
     ...containersOf(pod).map(({ at, containerLabel }) => {
       const drop = at.at("securityContext", "capabilities", "drop");
       const otherwise = `${containerLabel} keeps the capabilities that the runtime gives, among them forging packets and changing owners`;
       const misspelt = `${containerLabel} drops all capabilities by a spelling that Pod Security does not read: it is ALL`;
+      const isMisspelt = lists(drop, "ALL") === true;
       return expectRead(drop, includes(drop, "ALL"), {
         absent: false,
         accept: (value) => value,
-        message: lists(drop, "ALL") === true ? misspelt : otherwise,
+        message: isMisspelt ? misspelt : otherwise,
         undecided: `the capabilities that ${containerLabel} drops are not known before the deployment`,
-        fix: ["ALL"],
+        ...(isMisspelt ? { fix: ["ALL"] } : {}),
       });
     }),
     ...addedCapabilities(pod, new Set(["NET_BIND_SERVICE"]), BASELINE_CAPABILITIES),
   ]);
 
-/** Every container must not run as root, by its own setting or the pod's (`runAsNonRoot`). */
+/**
+ * Every container must not run as root, by its own setting or the pod's (`runAsNonRoot`). The kubelet starts no container
+ * of an image that runs as root then, so that a person decides.
+ */
 export const runAsNonRoot: PodCheck = (pod, minor) =>
   unlessExempt(isRelaxedByUserNamespace(pod, minor), () => {
     const podLevel = pod.spec.at("securityContext", "runAsNonRoot");
     const podValue = podLevel.boolean();
     const may = "may run as root: nothing says otherwise, so that its image decides";
     const asked = "may run as root: it says so";
-    const explicit =
-      podValue === false ? [fail(podLevel, `${pod.label} ${asked}`, { fix: [setTo(podLevel, true)] })] : [];
+    const explicit = podValue === false ? [fail(podLevel, `${pod.label} ${asked}`)] : [];
     const containers = containersOf(pod).flatMap(({ at, containerLabel }) => {
       const own = at.at("securityContext", "runAsNonRoot");
       const value = own.boolean();
@@ -55,9 +72,7 @@ export const runAsNonRoot: PodCheck = (pod, minor) =>
       // The pod's explicit false is one finding already, not one more for each container that inherits it.
       if (value === undefined && podValue === false) return [];
       if ((value ?? podValue) === true) return [pass()];
-      // Said once for the pod, it holds for all of its containers that say nothing.
-      const fix = [setTo(value === undefined ? podLevel : own, true)];
-      return [fail(own, `${containerLabel} ${value === undefined ? may : asked}`, { fix })];
+      return [fail(own, `${containerLabel} ${value === undefined ? may : asked}`)];
     });
     return [...explicit, ...containers];
   });

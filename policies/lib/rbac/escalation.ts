@@ -13,7 +13,7 @@ export function isPowerful(name: string): boolean {
 /**
  * The rights that go past the guard of RBAC, which lets nobody give what he does not hold
  * (`pkg/registry/rbac/escalation_check.go`). `bind` on a ClusterRole is asked in the namespace of the binding, so that a
- * Role may grant it; `escalate` on a ClusterRole, and acting as users and groups, only takes effect cluster-wide.
+ * Role may grant it; `escalate` on a ClusterRole, and acting as users and groups, only takes effect cluster-wide. The strongest come first.
  */
 export function rightsPastTheGuard({ clusterWide }: Pick<Reach, "clusterWide">): readonly Right[] {
   const inNamespace: readonly Right[] = [
@@ -23,8 +23,8 @@ export function rightsPastTheGuard({ clusterWide }: Pick<Reach, "clusterWide">):
   ];
   if (!clusterWide) return inNamespace;
   return [
-    ...inNamespace,
-    { group: RBAC_GROUP, resources: ["clusterroles"], verbs: ["escalate"] },
     { group: "", resources: ["users", "groups"], verbs: ["impersonate"], names: (name) => name.startsWith("system:") },
+    { group: RBAC_GROUP, resources: ["clusterroles"], verbs: ["escalate"] },
+    ...inNamespace,
   ];
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { Readable } from "node:stream";
 import { readInputs } from "../../../plan/read/index.js";
 import type { ReadProgress } from "../../../plan/read/index.js";
 import { lines, POD, scratch } from "./support.js";
@@ -71,6 +72,39 @@ describe("a folder", () => {
         message: "holds no Kubernetes object. Give a folder with YAML or JSON of Kubernetes in it",
       },
     ]);
+  });
+
+  test.each([".", "./", "./dots", "dots/.", "dots/../dots", "../%/dots"])(
+    "may be named with dots: %s",
+    async (name) => {
+      file("dots/a.yaml", POD);
+      const before = process.cwd();
+      const isHere = /^\.\/?$/.test(name);
+      process.chdir(isHere ? at("dots") : root);
+      try {
+        const read = await readInputs([name.replace("%", basename(root))]);
+        expect(read.problems).toEqual([]);
+        expect(read.inputs.map(({ path }) => path)).toEqual([
+          isHere ? "a.yaml" : name.startsWith("..") ? `../${basename(root)}/dots/a.yaml` : "dots/a.yaml",
+        ]);
+      } finally {
+        process.chdir(before);
+      }
+    },
+  );
+
+  test("named '.' that holds nothing is a problem, whatever else is read", async () => {
+    file("hollow/notes.txt", "none");
+    const before = process.cwd();
+    process.chdir(at("hollow"));
+    try {
+      const stdin = Readable.from([POD]);
+      expect(lines(await readInputs([".", "-"], { stdin }))).toEqual([
+        "holds no Kubernetes object. Give a folder with YAML or JSON of Kubernetes in it",
+      ]);
+    } finally {
+      process.chdir(before);
+    }
   });
 
   test("that leads back to itself by a link is read once", async () => {

@@ -201,10 +201,10 @@ describe("a file of rules", () => {
     expect(() => readCelRules(text, "shop.yaml")).toThrow(
       [
         "rules in shop.yaml:",
-        "  'shop.yaml:8 rules[0].expresion' must be a field that there is. Did you mean 'expression'",
+        "  'shop.yaml:8 rules[0].expresion' must be a field that there is. Did you mean 'expression'?",
         "  'shop.yaml:2 rules[0].id' must be small letters, digits and dashes, got 'Shop Rule'. Rename it",
-        "  'shop.yaml:3 rules[0].severity' must be one of critical, high, medium, low, info, got 'hgh'. Did you mean 'high'",
-        "  'shop.yaml:7 rules[0].match.typs' must be a field that there is. Did you mean 'types'",
+        "  'shop.yaml:3 rules[0].severity' must be one of critical, high, medium, low, info, got 'hgh'. Did you mean 'high'?",
+        "  'shop.yaml:7 rules[0].match.typs' must be a field that there is. Did you mean 'types'?",
         "  'shop.yaml:7 rules[0].match.kinds[0]' must be a kind with its API group, got 'Deployment'. Write 'apps/Deployment'",
         "  'shop.yaml:2 rules[0].title' must be there, got nothing. Say in a few words what must hold",
         "  'shop.yaml:2 rules[0].expression' must be there, got nothing. Write CEL over object, name, namespace, true where the rule holds",

@@ -122,21 +122,21 @@ ownRules: [missing.yaml]
     const lines = refusal(() => loadConfig(folder)).split("\n");
     expect(lines).toEqual([
       "ringfence.config.yaml:",
-      "  'ringfence.config.yaml:1 stes' must be a field that there is. Did you mean 'sets'",
+      "  'ringfence.config.yaml:1 stes' must be a field that there is. Did you mean 'sets'?",
       "  'ringfence.config.yaml:17 ownRules[0]: missing.yaml' must be a file or folder that exists, got nothing. Check the path",
       "  'ringfence.config.yaml:16 ownSets.shop.rules' must be there, got nothing. List ids of rules",
       "  'set' must have an id of its own, got 'default'. Another set has it: prefix it with a name of yours",
-      "  'ringfence.config.yaml:2 sets[0]' must be the id of a set, got 'defualt'. Did you mean 'default'",
+      "  'ringfence.config.yaml:2 sets[0]' must be the id of a set, got 'defualt'. Did you mean 'default'?",
       expect.stringMatching(
         /^ {2}'ringfence.config.yaml:3 rules\[0\]' must be the id of a rule, .* Did you mean 'pod-no-privileged'/,
       ),
       expect.stringMatching(/^ {2}'ringfence.config.yaml:\d+ parameters' must be the id of a rule, got 'nope-rule'/),
-      "  'ringfence.config.yaml:6 parameters.image-approved-registry' must be the name of a parameter, got 'registrys'. Did you mean 'registries'",
+      "  'ringfence.config.yaml:6 parameters.image-approved-registry' must be the name of a parameter, got 'registrys'. Did you mean 'registries'?",
       expect.stringMatching(/^ {2}'ringfence.config.yaml:8 parameters.image-approved-registry.registries' must be /),
-      "  'ringfence.config.yaml:11 severities.pod-no-privileged' must be one of critical, high, medium, low, info, got 'hgh'. Did you mean 'high'",
+      "  'ringfence.config.yaml:11 severities.pod-no-privileged' must be one of critical, high, medium, low, info, got 'hgh'. Did you mean 'high'?",
       "  'ringfence.config.yaml:4 kubernetesVersion' must be a minor version of Kubernetes, got 1.36. Write it in quotes: '1.36'",
       expect.stringMatching(
-        /^ {2}'ringfence.config.yaml:12 failOn' must be one of .*, got 'hight'. Did you mean 'high'$/,
+        /^ {2}'ringfence.config.yaml:12 failOn' must be one of .*, got 'hight'. Did you mean 'high'\?$/,
       ),
       "  'ringfence.config.yaml:13 exemptions' must be text, got 7. Name a file, from the folder of this one",
     ]);
@@ -190,6 +190,25 @@ module.exports = { default: { ownRules: [shopNoPods, { id: "half", check() {} }]
 });
 
 describe("files of rules", () => {
+  test("may leave out kinds of examples that a rule has none of", () => {
+    write({ "rule.cjs": JS_RULE.replace(", unknown: []", "") });
+    expect(loadRules(join(folder, "rule.cjs")).map(({ examples }) => examples)).toEqual([
+      { fail: [], pass: [], unknown: [] },
+    ]);
+  });
+
+  test("must say of every example what it shows, with what, and where", () => {
+    write({ "rule.cjs": JS_RULE.replace("fail: []", 'fail: [{ title: "a pod" }, 3]') });
+    expect(refusal(() => loadRules(join(folder, "rule.cjs"), "rule.cjs"))).toBe(
+      [
+        "rules in rule.cjs:",
+        "  'rule.cjs shopNoPods examples.fail[0].resources' must be there, got nothing. List the resources of the example",
+        `  'rule.cjs shopNoPods examples.fail[0].path' must be text, got nothing. Write the property that the finding points at, "" for the resource as a whole`,
+        "  'rule.cjs shopNoPods examples.fail[1]' must be a map, got 3. Write 'key: value'",
+      ].join("\n"),
+    );
+  });
+
   test("export rules by name or as a list, and nothing else counts", () => {
     write({ "pods.cjs": `${JS_RULE}\nexports.all = [exports.shopNoPods];\nexports.helper = () => 1;` });
     expect(loadRules(join(folder, "pods.cjs")).map(({ id }) => id)).toEqual(["shop-no-pods"]);

@@ -41,7 +41,7 @@ test("names every problem with its line, and keeps the entries that are whole", 
   const { exemptions, problems } = readExemptions(text, "e.yaml");
   expect(exemptions).toHaveLength(1);
   expect(problems.map(({ kind, said, message }) => `${kind} ${said} ${message}`)).toEqual([
-    "malformed e.yaml:8 'e.yaml:10 exemptions[1].ownr' must be a field of an exemption. Did you mean 'owner'. It excuses nothing",
+    "malformed e.yaml:8 'e.yaml:10 exemptions[1].ownr' must be a field of an exemption. Did you mean 'owner'? It excuses nothing",
     "malformed e.yaml:8 'e.yaml:9 exemptions[1].at' must be the id of a resource, got ''. Copy it from the report: 'kubernetes:apps/v1:Deployment vote/db'. It excuses nothing",
     "malformed e.yaml:8 'e.yaml:12 exemptions[1].reason' must say why, in at least ten characters, got 7. Write what a reviewer needs to know. It excuses nothing",
     "malformed e.yaml:8 'e.yaml:8 exemptions[1].owner' must name who answers for it, got nothing. Write a person or a team: 'platform@example.com'. It excuses nothing",
@@ -60,6 +60,7 @@ test("the same exemption twice is a problem that names both lines", () => {
 test.each([
   ["a list", "- rule: a", "'e.yaml' must be a map with the one key 'exemptions', a list"],
   ["another key", "exemption: []", "got 'exemption'. Begin it with 'exemptions:'"],
+  ["a map for the list", "exemptions: {}", "'exemptions' must be a list, got {}. Begin each entry with '- rule:'"],
   ["no YAML", "exemptions: [", "'e.yaml' must be YAML"],
   ["two documents", "exemptions: []\n---\nexemptions: []", "'e.yaml' must be one YAML document, got '2 documents'"],
 ])("refuses %s", (_, text, message) => {

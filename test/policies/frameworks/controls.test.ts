@@ -43,6 +43,11 @@ describe("cis-eks-1.8.0", () => {
     expect(row("4.2.2", [NAMESPACE, container("db", {})])).toEqual(["passed", "2 resources checked, none fails"]);
   });
 
+  test("a password in the environment is no secret that comes as a file", () => {
+    const plain = container("db", { env: [{ name: "DB_PASSWORD", value: "hunter2" }] });
+    expect(row("4.4.1", [NAMESPACE, plain])).toEqual(["failed", "1 failure of container-no-plaintext-secret-env"]);
+  });
+
   test("one failure fails it, with rule, place and path as evidence", () => {
     expect(row("4.2.1", [NAMESPACE, PRIVILEGED])).toEqual(["failed", "1 failure of pod-no-privileged"]);
     const found = controlsOf(judged([NAMESPACE, PRIVILEGED]), "cis-eks-1.8.0").rows.find((r) => r.id === "4.2.1");

@@ -1,10 +1,12 @@
-import type { KubernetesObject, World } from "../../../../plan/world/index.js";
-import { UNKNOWN } from "../../../../plan/world/index.js";
+import type { Cursor, KubernetesObject, Read, World } from "../../../../plan/world/index.js";
+import { selects, UNKNOWN } from "../../../../plan/world/index.js";
 import { defineRule, references } from "../../../define.js";
 import { manifest, unresolved } from "../../../examples.js";
 import { SYSTEM_NAMESPACES, unplaced, within } from "../../../lib/namespaces.js";
-import { blanketRules, deniesByDefault, DIRECTIONS, NETWORK_POLICY } from "../../../lib/network-policies.js";
+import type { Direction } from "../../../lib/network-policies.js";
+import { blanketRules, deniesByDefault, DIRECTIONS, isolates, NETWORK_POLICY } from "../../../lib/network-policies.js";
 import { workloadsIn } from "../../../lib/selecting.js";
+import type { Verdict } from "../../../model.js";
 import { labelOf, onWorld } from "../../../shapes.js";
 import { fail, failWhole, pass, some, unknownWhole } from "../../../verdicts.js";
 
@@ -31,7 +33,7 @@ export const namespaceDefaultDeny = defineRule({
     },
   ),
   since: "0.1.0",
-  covers: ["pod-covered-by-network-policy"],
+  covers: ["netpol-no-empty-selector-allow", "pod-covered-by-network-policy"],
   examples: {
     fail: [
       {
@@ -108,38 +110,80 @@ export const namespaceDefaultDeny = defineRule({
       if (SYSTEM_NAMESPACES.has(namespace.name)) continue;
       const policies = within(world, namespace, NETWORK_POLICY.group, NETWORK_POLICY.kind);
       const hidden = unplaced(world, namespace, NETWORK_POLICY.group, NETWORK_POLICY.kind).length > 0;
-      const denied = DIRECTIONS.map((direction) =>
-        some([...policies.map((p) => deniesByDefault(p, direction)), hidden ? UNKNOWN : false]),
+      const states = DIRECTIONS.map((direction) => stateOf(policies, hidden, direction));
+      const open = states.filter(
+        ({ denied, blanket }) => denied === false || (denied === UNKNOWN && blanket.length > 0),
       );
-      const open = DIRECTIONS.filter((_, i) => denied[i] === false).map((direction) => direction.toLowerCase());
-      if (open.length > 0)
-        yield {
-          resource: namespace.resource,
-          verdict: failWhole(
-            `${labelOf(namespace)} does not deny ${open.join(" and ")} by default${heldOpen(world, namespace)}`,
-          ),
-        };
-      else if (denied.includes(UNKNOWN))
-        yield {
-          resource: namespace.resource,
-          verdict: unknownWhole(
-            `whether ${labelOf(namespace)} denies traffic by default is not known before the deployment`,
-          ),
-        };
-      else yield { resource: namespace.resource, verdict: pass() };
-      for (const policy of policies)
-        for (const rule of DIRECTIONS.flatMap((direction) => blanketRules(policy, direction)))
+      const late = states.some(({ denied }) => denied === UNKNOWN);
+      yield { resource: namespace.resource, verdict: judge(world, namespace, open, late) };
+      for (const { denied, blanket, word } of states)
+        for (const { policy, rule } of denied === true ? blanket : [])
           yield {
             resource: policy.resource,
-            verdict: fail(rule, `${labelOf(policy)} allows every pod of its namespace everything again`),
+            verdict: fail(
+              rule,
+              `${labelOf(policy)} allows every pod of its namespace all ${word} again, which another policy denies`,
+            ),
           };
     }
   }),
 });
 
-/** How many workloads it is about, for the end of a message. */
-function heldOpen(world: World, { cluster, name }: KubernetesObject): string {
-  const count = workloadsIn(world, cluster, name).length;
-  if (count === 0) return "";
-  return count === 1 ? ": nothing keeps its one workload apart" : `: nothing keeps its ${count} workloads apart`;
+/** What the policies of a namespace make of a direction. */
+interface DirectionState {
+  readonly direction: Direction;
+  /** For messages: `ingress`. */
+  readonly word: string;
+  /** Whether a policy denies by default, and allows not everything itself. */
+  readonly denied: Read<boolean>;
+  /** The rules that allow every pod everything. */
+  readonly blanket: readonly { readonly policy: KubernetesObject; readonly rule: Cursor }[];
+  /** The policies that allow less. */
+  readonly others: readonly KubernetesObject[];
+}
+
+function stateOf(policies: readonly KubernetesObject[], hidden: boolean, direction: Direction): DirectionState {
+  const blanket = policies.flatMap((policy) => blanketRules(policy, direction).map((rule) => ({ policy, rule })));
+  const others = policies.filter((policy) => !blanket.some((one) => one.policy === policy));
+  const denied = some([...others.map((policy) => deniesByDefault(policy, direction)), hidden ? UNKNOWN : false]);
+  return { direction, word: direction.toLowerCase(), denied, blanket, others };
+}
+
+function judge(world: World, namespace: KubernetesObject, open: readonly DirectionState[], late: boolean): Verdict {
+  if (open.length > 0) {
+    const words = open.map(({ word }) => word).join(" and ");
+    const why = openers(open) ?? heldOpen(world, namespace, open);
+    return failWhole(`${labelOf(namespace)} does not deny ${words} by default${why}`);
+  }
+  if (!late) return pass();
+  return unknownWhole(`whether ${labelOf(namespace)} denies traffic by default is not known before the deployment`);
+}
+
+/** The policies that allow everything, for the end of a message. */
+function openers(open: readonly DirectionState[]): string | undefined {
+  const names = open.flatMap(({ blanket }) => blanket.map(({ policy }) => labelOf(policy)));
+  const [name] = names;
+  if (name === undefined) return undefined;
+  const words = open.filter(({ blanket }) => blanket.some(({ policy }) => labelOf(policy) === name));
+  return `: ${name} allows every pod all ${words.map(({ word }) => word).join(" and ")}`;
+}
+
+/** How many workloads it is about, for the end of a message: those that no policy of their own restrains either. */
+function heldOpen(world: World, { cluster, name }: KubernetesObject, open: readonly DirectionState[]): string {
+  const all = workloadsIn(world, cluster, name);
+  const free = all.filter(({ podLabels }) =>
+    open.every(({ direction, others }) =>
+      others.every(
+        (policy) =>
+          isolates(policy, direction) === false || selects(policy.root.at("spec", "podSelector"), podLabels) === false,
+      ),
+    ),
+  );
+  const [first] = open;
+  if (free.length === 0 || first === undefined) return "";
+  const many =
+    free.length === all.length ? `its ${all.length} workloads` : `${free.length} of its ${all.length} workloads`;
+  const who = all.length === 1 ? "its one workload" : many;
+  if (open.length > 1) return `: nothing keeps ${who} apart`;
+  return first.direction === "Ingress" ? `: anything may connect to ${who}` : `: ${who} may connect to anything`;
 }

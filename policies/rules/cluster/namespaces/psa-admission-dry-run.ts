@@ -4,9 +4,12 @@ import { defineRule, references } from "../../../define.js";
 import { container, deployment, manifest, unresolved } from "../../../examples.js";
 import { minorVersion } from "../../../lib/kubernetes-version.js";
 import { namespaceOf } from "../../../lib/namespaces.js";
+import type { Verdict } from "../../../model.js";
 import { POD_SECURITY_LEVELS, podSecurity } from "../../../lib/pod-security/index.js";
 import { labelOf, onPods } from "../../../shapes.js";
-import { failWhole, notApplicable, pass, unknown } from "../../../verdicts.js";
+import { notApplicable, pass, unknown } from "../../../verdicts.js";
+
+type Failure = Extract<Verdict, { readonly kind: "fail" }>;
 
 function namespace(level: string, as = "vote") {
   return manifest(
@@ -45,6 +48,7 @@ export const psaAdmissionDryRun = defineRule({
     'securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } }  // of the pod; and in each container allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] }',
   references: references("catalogue/cross-ring-rules.csv: N24", { "owasp-k8s": ["K04"] }),
   since: "0.1.0",
+  coversResource: true,
   covers: [
     "container-capabilities-baseline",
     "container-drop-all-capabilities",
@@ -74,7 +78,7 @@ export const psaAdmissionDryRun = defineRule({
       {
         title: "a privileged container in a namespace that enforces baseline",
         resources: [container("db", { securityContext: { privileged: true } }), namespace("baseline")],
-        path: "",
+        path: "spec.template.spec.containers[0].securityContext.privileged",
       },
     ],
     pass: [
@@ -107,21 +111,24 @@ export const psaAdmissionDryRun = defineRule({
       minorVersion(pod.world.kubernetesVersion),
     );
     const verdicts = podSecurity(pod, known, minor);
-    const refused = verdicts.filter((v) => v.kind === "fail");
+    const [first, ...others] = verdicts.filter((v) => v.kind === "fail");
     const enforces = `${labelOf(namespace)} enforces ${known} at 1.${minor}`;
-    const [first] = refused;
-    if (first !== undefined)
-      return failWhole(
-        `${enforces} and refuses the pods of ${pod.label}: ${first.message}${others(refused.length - 1)}`,
-      );
+    if (first !== undefined) return refusal(`${enforces} and refuses the pods of ${pod.label}`, first, others);
     const late = verdicts.filter((v) => v.kind === "unknown");
     if (late.length === 0) return pass();
     return late.map((v) => ({ ...v, message: `${enforces}, and ${v.message}` }));
   }),
 });
 
-function others(count: number): string {
-  return count === 0 ? "" : ` (and ${count} more ${count === 1 ? "place" : "places"})`;
+/** One finding, at the first place that is refused; it names the others, and has the changes when all of them have. */
+function refusal(what: string, first: Failure, others: readonly Failure[]): Verdict {
+  const places = [...new Set(others.map(({ path }) => path))];
+  const also = places.length === 0 ? "" : `; it refuses ${places.join(", ")} as well`;
+  const changes = [first, ...others].map(({ fix = [] }) => fix);
+  const fix = changes.every((list) => list.length > 0) ? changes.flat() : [];
+  const each = fix.filter((one, i) => fix.findIndex(({ path }) => path === one.path) === i);
+  const { path, actual, message } = first;
+  return { kind: "fail", path, actual, message: `${what}: ${message}${also}`, fix: each };
 }
 
 /**

@@ -1,12 +1,14 @@
-import type { Cursor, KubernetesObject, Read } from "../../../../plan/world/index.js";
+import type { Cursor, KubernetesObject, Read, World } from "../../../../plan/world/index.js";
 import { defineRule, references } from "../../../define.js";
 import { unresolved } from "../../../examples.js";
 import { networkPolicy } from "../../../lib/network-examples.js";
+import { namespaceOf } from "../../../lib/namespaces.js";
 import { rulesIn } from "../../../lib/network-peers.js";
 import type { Direction } from "../../../lib/network-policies.js";
 import { blanketRules, DIRECTIONS, isolates, selectsAllPods } from "../../../lib/network-policies.js";
 import type { Verdict } from "../../../model.js";
 import { labelOf, onKubernetes } from "../../../shapes.js";
+import type { FailureDetails } from "../../../verdicts.js";
 import { every, fail, notApplicable, pass, unknown } from "../../../verdicts.js";
 
 const ALL = { podSelector: {} };
@@ -83,16 +85,17 @@ export const netpolNoEmptySelectorAllow = defineRule({
       },
     ],
   },
-  ...onKubernetes(["kubernetes:networking.k8s.io/v1:NetworkPolicy"], ({ object }) =>
-    DIRECTIONS.map((direction) => judge(object, direction)),
+  ...onKubernetes(["kubernetes:networking.k8s.io/v1:NetworkPolicy"], ({ object, world }) =>
+    DIRECTIONS.map((direction) => judge(world, object, direction)),
   ),
 });
 
-function judge(policy: KubernetesObject, direction: Direction): Verdict {
+function judge(world: World, policy: KubernetesObject, direction: Direction): Verdict {
   const rules = rulesIn(policy, direction);
+  const [blanket] = blanketRules(policy, direction);
   const hidden = rules.find((rule) => rule.at.isUnknown || rule.peers.isUnknown);
   const found =
-    blanketRules(policy, direction)[0] ??
+    blanket ??
     rules.filter((rule) => direction === "Ingress" || isEmpty(rule.at.at("ports"))).flatMap(everyNamespace)[0];
   const applies: Read<boolean> = every([selectsAllPods(policy), isolates(policy, direction)]);
   if (applies === false) return notApplicable("it selects some pods only, or does not isolate them");
@@ -100,6 +103,7 @@ function judge(policy: KubernetesObject, direction: Direction): Verdict {
     return fail(
       found,
       `${labelOf(policy)} opens all pods of its namespace, ${direction.toLowerCase()}, to every namespace`,
+      blanket === undefined ? {} : under(world, policy),
     );
   const selector = policy.root.at("spec", "podSelector");
   if (found !== undefined)
@@ -107,6 +111,12 @@ function judge(policy: KubernetesObject, direction: Direction): Verdict {
   if (hidden !== undefined)
     return unknown(hidden.at, `whom ${labelOf(policy)} allows is not known before the deployment`);
   return pass();
+}
+
+/** The Namespace then denies nothing by default; namespace-default-deny says so there. */
+function under(world: World, policy: KubernetesObject): FailureDetails {
+  const namespace = namespaceOf(world, policy);
+  return namespace === undefined ? {} : { under: namespace.resource };
 }
 
 /** The peers of a rule that are all pods of all namespaces. */

@@ -12,7 +12,7 @@ export const rbacNoSystemMasters = defineRule({
   id: "rbac-no-system-masters",
   title: "no binding builds on system:masters",
   ring: "cluster",
-  severity: "critical",
+  severity: "low",
   rationale:
     "The API server lets members of system:masters do everything and asks no rule. A binding to the group adds nothing to that, and whoever wrote it counts on a group whose rights nobody can take back.",
   remediation: 'subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: "platform-admins" }]',

@@ -70,7 +70,7 @@ export const containerNoRuntimeSocket = defineRule({
       if (first !== undefined) {
         const message = `${pod.label} reaches the container runtime of its node by ${String(first.path)}`;
         return found.every(({ container }) => isNeverRoot(container))
-          ? [fail(place, `${message}; its user is not root, which the socket asks for`, { severity: "high" })]
+          ? [fail(place, `${message}; its user is not root, which the socket asks for`, { severity: "medium" })]
           : [fail(place, `${message}, and so starts anything there`)];
       }
       const undecided = path === UNKNOWN || (holdsRuntimeSocket(path) && (mountsUnknown || reached.includes(UNKNOWN)));

@@ -96,7 +96,6 @@ export const podHostpathReadOnly = defineRule({
           accept: (value) => value,
           message: `${container.containerLabel} can write to ${known ?? "a path"} of its node`,
           undecided,
-          fix: true,
         });
       });
       return mountsUnknown ? [...verdicts, unknown(at, undecided)] : verdicts;

@@ -57,7 +57,6 @@ export const podUserNamespace = defineRule({
       accept: (value) => !value,
       message: `${pod.label} shares the users of its node: root in it is root there`,
       undecided: `whether ${pod.label} has a user namespace is not known before the deployment`,
-      fix: false,
     });
   }),
 });

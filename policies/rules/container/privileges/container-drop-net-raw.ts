@@ -3,7 +3,7 @@ import { defineRule, references } from "../../../define.js";
 import { container, unresolved } from "../../../examples.js";
 import { capabilityLists, isPrivileged, lists } from "../../../lib/capabilities.js";
 import { onContainers } from "../../../shapes.js";
-import { fail, notApplicable, pass, remove, setTo, unknown } from "../../../verdicts.js";
+import { fail, notApplicable, pass, remove, unknown } from "../../../verdicts.js";
 
 /**
  * No container keeps `NET_RAW`: it drops it by name, or drops `ALL` and does not add it back. Runtimes add first, then
@@ -68,7 +68,7 @@ export const containerDropNetRaw = defineRule({
     const undecided = `whether ${containerLabel} can forge packets is not known before the deployment`;
     if (all === UNKNOWN || byName === UNKNOWN) return unknown(drop, undecided);
     const message = `${containerLabel} can forge packets, and so speak for other pods of its node`;
-    if (!all) return fail(drop, message, { fix: [setTo(drop, ["ALL"])] });
+    if (!all) return fail(drop, message);
     if (add.isUnknown) return unknown(add, undecided);
     const back = add.items().find((item) => lists(item, "NET_RAW") === true);
     if (back !== undefined) return fail(back, message, { fix: [remove(back)] });

@@ -3,7 +3,7 @@ import { container, unresolved } from "../../../examples.js";
 import { onContainers } from "../../../shapes.js";
 import { expectBoolean } from "../../../verdicts.js";
 
-/** `readOnlyRootFilesystem: true` stands at every container; left out, it is writable. */
+/** `readOnlyRootFilesystem: true` stands at every container; left out, it is writable. Which folders a program writes to, a person has to know. */
 export const containerReadOnlyRootFs = defineRule({
   id: "container-read-only-root-fs",
   title: "containers cannot write to their own image",
@@ -42,7 +42,6 @@ export const containerReadOnlyRootFs = defineRule({
       accept: (value) => value,
       message: `${containerLabel} can write to its own image: an intruder leaves tools there`,
       undecided: `whether ${containerLabel} can write to its own image is not known before the deployment`,
-      fix: true,
     }),
   ),
 });
