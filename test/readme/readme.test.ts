@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { run } from "../../cli/run.js";
 
 const root = join(__dirname, "..", "..");
 const readme = readFileSync(join(root, "README.md"), "utf8");
@@ -18,6 +19,22 @@ test.each(["examples/snippets/cluster.ts", "test/readme/policy-tested-preview.te
     expect(readme).toContain(`\`\`\`ts\n${file === "program.ts" ? code : asConsumer(code)}\`\`\``);
   },
 );
+
+test("what `ringfence check` prints begins as the README says", async () => {
+  const out: string[] = [];
+  const stream = { write: (text: string) => out.push(text) };
+  const here = process.cwd();
+  process.chdir(root);
+  try {
+    const io = { stdout: stream, stderr: stream, env: {}, now: () => new Date("2026-11-21") };
+    expect(await run(["check", "examples/manifests"], io)).toBe(1);
+  } finally {
+    process.chdir(here);
+  }
+  const [, shown = ""] = /begins with\n\n```text\n(ringfence [\d.]+ · Kubernetes[^`]*)```/.exec(readme) ?? [];
+  expect(shown.length).toBeGreaterThan(300);
+  expect(out.join("").startsWith(shown)).toBe(true);
+});
 
 test("the program is at most twelve lines, imports included", () => {
   expect(readFileSync(join(root, "program.ts"), "utf8").trim().split("\n").length).toBeLessThanOrEqual(12);

@@ -69,7 +69,7 @@ export const nodeRoleBlastRadius = defineRule({
     'new aws.eks.PodIdentityAssociation("web", { clusterName: cluster.name, namespace: "vote", serviceAccount: "web", roleArn: role.arn })  // and detach the policy from the node',
   references: references("catalogue/cross-ring-rules.csv: N5", { "owasp-k8s": ["K08"], attack: ["T1078.004"] }),
   since: "0.1.0",
-  covers: ["iam-node-role-ecr-read-only"],
+  covers: ["iam-no-admin-managed-policy", "iam-node-role-ecr-read-only"],
   examples: {
     fail: [
       {
