@@ -1,5 +1,6 @@
 /** `ringfence check`: the files that it changes and writes, and those that it does not. */
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { ID, PID, POD } from "./manifests.js";
 import { ringfence, scratch } from "./support.js";
 
 const folder = scratch();
@@ -10,22 +11,6 @@ const file = (name: string, text: string): string => {
 };
 
 afterAll(folder.remove);
-
-const POD = (name: string, spec = "hostPID: true # see the others"): string => `apiVersion: v1
-kind: Pod
-metadata:
-  name: ${name}
-  namespace: vote
-spec:
-  ${spec}
-  containers:
-    - name: ${name}
-      image: example.com/${name}
-      env:
-        - {name: DB_PASSWORD, value: hunter22secret}
-`;
-const PID = ["--rule", "pod-no-host-pid"];
-const ID = "kubernetes:core/v1:Pod vote/web";
 
 describe("files to be written", () => {
   test.each(["--output", "--write-baseline"])("%s takes the place of nothing that is read", async (option) => {

@@ -1,6 +1,7 @@
 /** `ringfence check`: files in, findings out; changes, baselines and exemptions. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { writePlan } from "../../plan/index.js";
+import { ID, PID, POD } from "./manifests.js";
 import { CLOSED, OPEN, ringfence, RULE, scratch } from "./support.js";
 
 const folder = scratch();
@@ -11,22 +12,6 @@ const file = (name: string, text: string): string => {
 };
 
 afterAll(folder.remove);
-
-const POD = (name: string, spec = "hostPID: true # see the others"): string => `apiVersion: v1
-kind: Pod
-metadata:
-  name: ${name}
-  namespace: vote
-spec:
-  ${spec}
-  containers:
-    - name: ${name}
-      image: example.com/${name}
-      env:
-        - {name: DB_PASSWORD, value: hunter22secret}
-`;
-const PID = ["--rule", "pod-no-host-pid"];
-const ID = "kubernetes:core/v1:Pod vote/web";
 
 interface Json {
   readonly inputs: unknown;

@@ -4,34 +4,10 @@ import type { ExampleObject, ExampleResource, ExampleValue } from "../../policie
 import { judge } from "../../policies/index.js";
 import { roleBinding } from "../../policies/lib/rbac/examples.js";
 import { service } from "../../policies/lib/service-examples.js";
+import { allowing, associated, inCluster, INLINE, ROLE } from "./roles.js";
 import { said, TODAY } from "./said.js";
 
-const ROLE = "aws:iam/role:Role";
-const INLINE = "aws:iam/rolePolicy:RolePolicy";
-const ASSOCIATION = "aws:eks/podIdentityAssociation:PodIdentityAssociation";
 const CLUSTER = "aws:eks/cluster:Cluster";
-
-function inCluster(resource: ExampleResource): ExampleResource {
-  return { ...resource, provider: "k8s" };
-}
-
-function allowing(action: ExampleValue, resource: ExampleValue = "*", role = "role") {
-  const statement = { Effect: "Allow", Action: action, Resource: resource };
-  return [
-    planned(ROLE, role, {}),
-    planned(INLINE, `${role}-policy`, { role: ref(role, "id"), policy: json({ Statement: statement }) }),
-  ];
-}
-
-function associated(account: string, role = "role") {
-  const inputs = {
-    clusterName: ref("prod", "name"),
-    namespace: "vote",
-    serviceAccount: account,
-    roleArn: ref(role, "arn"),
-  };
-  return planned(ASSOCIATION, `${account}-role`, inputs);
-}
 
 describe("trusts of service accounts", () => {
   const ISSUER = "oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE";
