@@ -120,7 +120,7 @@ spec:
   test("the runtime's socket is root's: who never is root holds less", () => {
     const rule = "container-no-runtime-socket";
     expect(severities(rule, daemon("/run/containerd/containerd.sock", RO))).toEqual([`critical ${at}`]);
-    expect(severities(rule, daemon("/run/containerd/containerd.sock", RO, USER))).toEqual([`high ${at}`]);
+    expect(severities(rule, daemon("/run/containerd/containerd.sock", RO, USER))).toEqual([`medium ${at}`]);
     const kept = "{ runAsNonRoot: true, runAsUser: 65534 }";
     expect(severities(rule, daemon("/", RO, kept))).toEqual([`critical ${at}`]);
   });

@@ -49,7 +49,8 @@ function countMarks(text: string): number {
 /** The parser's reasons, with what to do. Nothing of the text is quoted: it may be that of a Secret. */
 function sentenceOf(reason: string): string {
   const advice = ADVICE.find(([pattern]) => pattern.test(reason))?.[1] ?? "Correct the YAML at this place";
-  return `is not YAML: ${reason}. ${advice}`;
+  const said = reason.replace(/(such characters): [^]*$/, "$1").replace(/\s+/g, " ");
+  return `is not YAML: ${said}. ${advice}`;
 }
 
 const ADVICE: readonly (readonly [RegExp, string])[] = [

@@ -38,6 +38,10 @@ items:
   folded
 `;
 
+test("a tag that is none is not quoted: it may be a secret", async () => {
+  await survives("!<<: apiVersion: v1\n>2-\n");
+});
+
 describe("no text brings the reader down", () => {
   const pieces = fc.constantFrom(
     ...["{", "}", "[", "]", ":", ",", "-", "?", "&", "*", "!", "|", ">", "'", '"', "%", "@", "`", "#", "~", "<", "\\"],
