@@ -121,9 +121,7 @@ describe("what is too much is refused in one line", () => {
       "12:3 is not YAML: null byte is not allowed in input. Take the control character out, or write it as an escape in double quotes",
     ],
   ])("%s", async (_, content, problem) => {
-    const started = performance.now();
     expect(lines(await readStdin(content))[0]).toBe(problem);
-    expect(performance.now() - started).toBeLessThan(5000);
   });
 
   test("10,000 levels of indentation", async () => {
@@ -155,10 +153,8 @@ describe("what is long is read", () => {
     ["5,000 broken documents", (i: number) => `---\na${i}: [\n`],
     ["5,000 flow lists with a bracket at the start of a line", (i: number) => `  f${i}: [\n]\n`],
     ["10,000 merges of one map", (i: number) => (i === 0 ? "  m: &m {a: 1, b: 2}\n" : `  m${i}: {<<: *m, c: 3}\n`)],
-  ])("%s, in time that grows with the text", async (name, line) => {
+  ])("%s, before jest loses patience: quadratic work would take minutes", async (name, line) => {
     const count = Number(name.split(" ")[0]?.replace(",", ""));
-    const started = performance.now();
     await survives(POD + Array.from({ length: count }, (_, i) => line(i)).join(""));
-    expect(performance.now() - started).toBeLessThan(20_000);
   });
 });
