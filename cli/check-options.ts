@@ -27,7 +27,7 @@ export const CHECK = {
     0: "nothing at or above --fail-on",
     1: "findings at or above it",
     2: "bad usage, or an input that cannot be read; whatever can be read is judged all the same",
-    3: "a defect in Ringfence itself",
+    3: "a rule that broke, or another defect: the judgement is not whole",
   },
   operands: { name: "path", atMost: Number.POSITIVE_INFINITY },
   options: {
@@ -79,6 +79,11 @@ export function readCheckRequest(argv: readonly string[]): CheckRequest | "help"
     ...readReportRequest(args),
   };
   args.issues.push(...problemsOf(request, args.has("dry-run")));
+  if (request.fix === "show")
+    for (const { name, value } of args.inOrder("format", "output", "write-baseline"))
+      args.issues.push(
+        issue("Conflict", `--${name}`, "must stand without --dry-run, which prints a diff alone", value, "Keep one"),
+      );
   if (args.issues.length > 0) throw new InputError("check", args.issues);
   return request;
 }

@@ -27,8 +27,10 @@ export async function check(request: CheckRequest, io: Io): Promise<number> {
     import("../policies/judge.js"),
     import("../report/preview.js"),
   ]);
+  // What was fixed is read again, and standard input can be read once.
+  const stdin = replayed(() => io.stdin ?? process.stdin);
   const look = async (): Promise<readonly [ReadInputs, Judgement]> => {
-    const read = await readFiles(request, io);
+    const read = await readFiles(request, io, stdin);
     return [read, judge(read.plan, judging.options)];
   };
   let [read, judgement] = await look();
@@ -88,11 +90,29 @@ function nothingRead({ problems }: ReadInputs): UserError {
   return new UserError(lines.length === 1 ? lines.join("") : ["no input can be read", ...lines].join("\n  "));
 }
 
-async function readFiles(request: CheckRequest, io: Io): Promise<ReadInputs> {
+type Input = NonNullable<Io["stdin"]>;
+
+/** A stream, opened when it is first read, that gives each time what it gave before, and then the rest. */
+function replayed(open: () => Input): Input {
+  let source: AsyncIterator<Uint8Array | string> | undefined;
+  const given: (Uint8Array | string)[] = [];
+  return {
+    async *[Symbol.asyncIterator]() {
+      yield* given;
+      source ??= open()[Symbol.asyncIterator]();
+      for (let next = await source.next(); next.done !== true; next = await source.next()) {
+        given.push(next.value);
+        yield next.value;
+      }
+    },
+  };
+}
+
+async function readFiles(request: CheckRequest, io: Io, stdin: Input): Promise<ReadInputs> {
   const { readInputs } = await import("../plan/read/index.js");
   const progress = progressOn(io.stderr, request.quiet);
   return readInputs(request.paths, {
-    ...(io.stdin === undefined ? {} : { stdin: io.stdin }),
+    stdin,
     ...(request.eventLog === undefined ? {} : { eventLog: request.eventLog }),
     onProgress: ({ filesDone, files, resources }) => {
       progress.show(`read ${filesDone} of ${files} files, ${resources} resources`);

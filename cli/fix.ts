@@ -25,11 +25,12 @@ export interface Fixes {
 /** The changes of all failed findings, and of what they imply, made in the text of their files. */
 export function fixesOf(read: ReadInputs, { findings }: Judgement): Fixes {
   const byFile = new Map<string, Map<PlannedResource, Edit[]>>();
+  const texts = new Map<string, PlainText | undefined>();
   const left: string[] = [];
   for (const finding of findings.flatMap((f) => [f, ...f.covered]).filter(isFixable)) {
-    const place = read.locate(finding.resource, "");
-    const file = place?.file;
-    if (file === undefined || plainTextOf(file, read) === undefined) {
+    const file = finding.resource.source?.file;
+    if (file !== undefined && !texts.has(file)) texts.set(file, plainTextOf(file, read));
+    if (file === undefined || texts.get(file) === undefined) {
       left.push(`${finding.rule.id} at ${identityOf(finding.resource).id}: it is not in a file of plain text`);
       continue;
     }
@@ -40,7 +41,7 @@ export function fixesOf(read: ReadInputs, { findings }: Judgement): Fixes {
     );
   }
   const edited = [...byFile].map(([file, objects]) => {
-    const { mark, text: before } = plainTextOf(file, read) ?? { mark: "", text: "" };
+    const { mark, text: before } = texts.get(file) ?? { mark: "", text: "" };
     const list: ObjectEdits[] = [...objects].flatMap(([resource, edits]) => {
       const span = read.locate(resource, "")?.value;
       return span === undefined ? [] : [{ span, edits }];
@@ -107,8 +108,14 @@ function editOf(change: Change): Edit {
 /** What a file of UTF-8 may begin with. What was read goes without it; what is written keeps it. */
 const BYTE_ORDER_MARK = "\ufeff";
 
-/** The text of a file on disk and the mark before it, when what was read is that text and no packed or re-coded form of it. */
-function plainTextOf(file: string, read: ReadInputs): { readonly mark: string; readonly text: string } | undefined {
+/** The text of a file, and the mark before it. */
+interface PlainText {
+  readonly mark: string;
+  readonly text: string;
+}
+
+/** The text of a file on disk, when what was read is that text and no packed or re-coded form of it. */
+function plainTextOf(file: string, read: ReadInputs): PlainText | undefined {
   const text = read.textOf(file);
   if (text === undefined || file === "-") return undefined;
   const onDisk = readFileSync(file, "utf8");

@@ -24,7 +24,7 @@ export const PREVIEW = {
     0: "nothing at or above --fail-on",
     1: "findings at or above it",
     2: "bad usage, bad input, or a program that fails: nothing is written",
-    3: "a defect in Ringfence itself",
+    3: "a rule that broke, or another defect: the judgement is not whole",
   },
   operands: { name: "dir", atMost: 1 },
   options: {

@@ -14,7 +14,9 @@ export function foldCovered(findings: readonly Finding[]): readonly Finding[] {
   const below = new Map<Finding, Finding[]>();
   for (const [finding, direct] of heads) {
     const head = topOf(direct, heads);
-    below.set(head, [...(below.get(head) ?? []), finding]);
+    const list = below.get(head);
+    if (list === undefined) below.set(head, [finding]);
+    else list.push(finding);
   }
   return findings
     .filter((finding) => !heads.has(finding))

@@ -1,5 +1,4 @@
 import type { TextSpan } from "../read/index.js";
-import { composeObject } from "./compose.js";
 import type { Edit } from "./edit.js";
 import { applyEdit } from "./edit.js";
 
@@ -32,7 +31,7 @@ export function editText(text: string, objects: readonly ObjectEdits[]): EditedT
     let part = " ".repeat(lead) + edited.slice(span.start, endOf(edited, span));
     const end = span.start + part.length - lead;
     for (const edit of inOrder(edits)) {
-      const next = applyEdit(part, edit, composeObject, eol);
+      const next = applyEdit(part, edit, eol);
       if (next === undefined) refused.push(edit);
       else if (next !== part) [part, made] = [next, made + 1];
     }

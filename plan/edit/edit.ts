@@ -1,28 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { joinPath, splitPath } from "../model/index.js";
-import type { TextSpan } from "../read/index.js";
+import { joinSteps, splitPath } from "../model/index.js";
+import type { PathStep } from "../model/index.js";
+import type { Composed, Place } from "./compose.js";
+import { composeObject } from "./compose.js";
 import type { Data } from "./render.js";
 import { renderEntry, renderFlow } from "./render.js";
-
-/** One step of a property path: a key of a map, or an index of a list. */
-type Step = string | number;
-
-/** Where a property stands in a text, or the nearest ancestor that is there. */
-export interface Place {
-  /** Whether the property itself stands there. */
-  readonly exact: boolean;
-  readonly value: TextSpan;
-  readonly key?: TextSpan;
-}
-
-/** A text with one object in it, as it was read. */
-export interface Composed {
-  readonly object: Data;
-  readonly locate: (path: string) => Place;
-}
-
-/** Reads a text anew. */
-export type Compose = (text: string) => Composed;
 
 /** What is to become of one property. */
 export type Edit =
@@ -37,26 +19,19 @@ export type Edit =
  * @param eol How lines of the text end.
  * @returns the changed text; the same text when the object is that way already; `undefined` when the change cannot be made.
  */
-export function applyEdit(text: string, edit: Edit, compose: Compose, eol = "\n"): string | undefined {
-  const before = compose(text);
+export function applyEdit(text: string, edit: Edit, eol: string): string | undefined {
+  const before = composeObject(text);
+  if (before === undefined) return undefined;
   const wanted = changed(before.object, splitPath(edit.path), edit);
   if (wanted === undefined) return undefined;
   if (isDeepStrictEqual(wanted, before.object)) return text;
-  for (const candidate of candidates(text, edit, before, eol)) if (holds(candidate, wanted, compose)) return candidate;
+  for (const candidate of candidates(text, edit, before, eol))
+    if (isDeepStrictEqual(composeObject(candidate)?.object, wanted)) return candidate;
   return undefined;
 }
 
-function holds(text: string, wanted: Data, compose: Compose): boolean {
-  try {
-    return isDeepStrictEqual(compose(text).object, wanted);
-  } catch {
-    // A text that cannot be read is no candidate.
-    return false;
-  }
-}
-
 /** The object with the change made; `undefined` when there is no place for it. */
-function changed(data: Data | undefined, [step, ...rest]: readonly Step[], edit: Edit): Data | undefined {
+function changed(data: Data | undefined, [step, ...rest]: readonly PathStep[], edit: Edit): Data | undefined {
   if (step === undefined) return edit.kind === "set" ? edit.value : undefined;
   if (typeof step === "number") {
     if (!Array.isArray(data) || step >= data.length) return undefined;
@@ -81,7 +56,7 @@ function* candidates(text: string, edit: Edit, { locate }: Composed, eol: string
     if (!place.exact) return;
     yield* removals(text, place, eol);
     // The last one of a list or map leaves an empty one behind.
-    const around = locate(pathOf(splitPath(edit.path).slice(0, -1)));
+    const around = locate(joinSteps(splitPath(edit.path).slice(0, -1)));
     const empty = typeof splitPath(edit.path).at(-1) === "number" ? [] : {};
     if (!around.exact) return;
     if (around.key !== undefined)
@@ -95,7 +70,7 @@ function* candidates(text: string, edit: Edit, { locate }: Composed, eol: string
   }
   const steps = splitPath(edit.path);
   for (let length = steps.length - 1; length >= 0; length--) {
-    const ancestor = locate(pathOf(steps.slice(0, length)));
+    const ancestor = locate(joinSteps(steps.slice(0, length)));
     if (!ancestor.exact) continue;
     const [key, ...below] = steps.slice(length);
     if (typeof key !== "string") return;
@@ -105,7 +80,7 @@ function* candidates(text: string, edit: Edit, { locate }: Composed, eol: string
 }
 
 /** The value below the keys that are not there yet. */
-function nest(keys: readonly Step[], value: Data): Data {
+function nest(keys: readonly PathStep[], value: Data): Data {
   return keys.reduceRight<Data>((inner, key) => ({ [key]: inner }), value);
 }
 
@@ -165,13 +140,6 @@ function* removals(text: string, { value, key }: Place, eol: string): Iterable<s
   const comma = /^\s*,\s*/.exec(inner)?.[0];
   if (comma !== undefined) yield text.slice(0, start) + inner.slice(comma.length);
   yield text.slice(0, start).replace(/,\s*$/, "") + inner;
-}
-
-function pathOf(steps: readonly Step[]): string {
-  return steps.reduce<string>(
-    (path, step) => (typeof step === "number" ? `${path}[${step}]` : joinPath(path, step)),
-    "",
-  );
 }
 
 /** Whitespace that puts a line below what stands at an offset, behind the dash of a list as well. */

@@ -1,8 +1,7 @@
 import type { Issue } from "../../core/issue.js";
 import { InputError } from "../../core/issue.js";
 import type { PlannedObject, PlannedResource } from "../../plan/model/index.js";
-import { isPlannedObject, Secret } from "../../plan/model/index.js";
-import { stepsOf } from "../../plan/world/aws-forms/steps.js";
+import { isPlannedObject, Secret, splitPath } from "../../plan/model/index.js";
 import type { Cursor } from "../../plan/world/index.js";
 import { defineRule } from "../define.js";
 import { SENSITIVE_INPUTS } from "../lib/sensitive-inputs.js";
@@ -105,7 +104,7 @@ class Asker {
   }
 
   #judge(asked: Asked): Verdict {
-    const at = asked.root.at(...stepsOf(this.text.path));
+    const at = asked.root.at(...splitPath(this.text.path));
     const answer = this.#ask(this.expression, asked, "reveal");
     if (answer.kind === "unknown")
       return unknown(at, `a value of ${asked.label} that decides is not known before the deployment`);
@@ -151,7 +150,7 @@ class Asker {
 
   /** Whether findings point into what is a secret by what it is, whoever wrote it without a mark. */
   #isSensitive({ type }: PlannedResource): boolean {
-    const [first] = stepsOf(this.text.path);
+    const [first] = splitPath(this.text.path);
     return typeof first === "string" && (SENSITIVE_INPUTS.get(type) ?? []).includes(first);
   }
 }

@@ -1,6 +1,6 @@
 import type { Issue } from "../../core/issue.js";
 import { InputError, issue } from "../../core/issue.js";
-import { stepsOf } from "../../plan/world/aws-forms/steps.js";
+import { splitPath } from "../../plan/model/index.js";
 import type { JudgeOptions } from "../judge.js";
 import type { Rule, Severity } from "../model.js";
 import { SEVERITIES } from "../model.js";
@@ -117,7 +117,7 @@ function parametersOf(fields: Fields, known: readonly Rule[]): ParameterSettings
     readParameters(settings, known);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    fields.issues.push(...error.issues.map((i) => ({ ...i, path: fields.where(stepsOf(i.path)) })));
+    fields.issues.push(...error.issues.map((i) => ({ ...i, path: fields.where(splitPath(i.path)) })));
   }
   return settings;
 }

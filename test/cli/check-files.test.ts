@@ -105,3 +105,20 @@ describe("--fix", () => {
     expect(err).toContain(`ringfence: not changed: pod-no-host-pid at ${ID}: it is not in a file of plain text\n`);
   });
 });
+
+test("standard input is judged again after a fix elsewhere", async () => {
+  const path = file("beside-stdin.yaml", POD("beside"));
+  const { code, out } = await ringfence(["check", "-", path, ...PID, "--fix", "--format", "json"], {
+    stdin: POD("web"),
+  });
+  const report = JSON.parse(out) as { problems: unknown; findings: { resource: { id: string } }[] };
+  expect([code, report.problems, report.findings.map(({ resource }) => resource.id)]).toEqual([1, [], [ID]]);
+});
+
+test("a diff goes to standard output alone: nothing that is asked for beside it is ignored", async () => {
+  const path = file("diff-alone.yaml", POD("web"));
+  const argv = ["check", path, "--fix", "--dry-run", "--output", folder.path("diff.txt")];
+  const { code, out, err } = await ringfence(argv);
+  expect([code, out]).toEqual([2, ""]);
+  expect(err).toContain("'--output' must stand without --dry-run, which prints a diff alone");
+});

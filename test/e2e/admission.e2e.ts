@@ -15,6 +15,7 @@ import { startControlPlane } from "./machinery/index.js";
 import type { ControlPlane, Said } from "./machinery/index.js";
 import { listOf } from "./manifests.js";
 import type { Manifest } from "./manifests.js";
+import { until } from "./until.js";
 
 const VAULT = MARKED_NAMESPACE.metadata.name;
 const AGENTS = "agents-of-others";
@@ -233,12 +234,4 @@ function pickContainers(spec: object): object {
 
 function isDenied({ code, err }: Said): boolean {
   return code !== 0 && /ValidatingAdmissionPolicy '[^']+' with binding '[^']+' denied request/.test(err);
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  for (let i = 0; i < 100; i++) {
-    if (holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error("still not so after 20 seconds");
 }

@@ -10,7 +10,7 @@ import { NATIVE_EC2 } from "../../plan/world/aws-forms/native/ec2.js";
 import { NATIVE_EKS } from "../../plan/world/aws-forms/native/eks.js";
 import { NATIVE_IAM } from "../../plan/world/aws-forms/native/iam.js";
 import { NATIVE_STORAGE } from "../../plan/world/aws-forms/native/storage.js";
-import { pathOf, stepsOf } from "../../plan/world/aws-forms/steps.js";
+import { joinSteps, splitPath } from "../../plan/model/index.js";
 import { classicToken, Cursor, World } from "../../plan/world/index.js";
 
 const FORMS: Readonly<Record<string, Form>> = {
@@ -34,7 +34,7 @@ function ofFirst(part: ClassicPart): ClassicPart {
 
 /** A value at a path; every list on the way has one item. */
 function valueAt(path: string, value: PlannedValue): PlannedValue {
-  return [...stepsOf(path.replaceAll("[]", "[0]"))]
+  return [...splitPath(path.replaceAll("[]", "[0]"))]
     .reverse()
     .reduce<PlannedValue>((inner, step) => (typeof step === "number" ? [inner] : { [step]: inner }), value);
 }
@@ -44,7 +44,7 @@ test.each(SHAPES)("%s has inputs that the SDK knows", (_, { type, moves }) => {
   const source = readFileSync(require.resolve(`@pulumi/aws/${module}/${file}`), "utf8");
   expect(source).toContain(`__pulumiType = '${type}'`);
   for (const { to } of moves) {
-    const input = String(stepsOf(to)[0]);
+    const input = String(splitPath(to)[0]);
     expect([input, source.includes(`resourceInputs["${input}"]`)]).toEqual([input, true]);
   }
 });
@@ -54,7 +54,7 @@ test.each(SHAPES)("%s moves each value, and finds the way back", (_, { moves }) 
     const inputs = valueAt(move.from, "here") as PlannedObject;
     const [from, to] = [move.from, move.to].map((path) => path.replaceAll("[]", "[0]"));
     const classic = new Cursor(moved(inputs, [move], true));
-    expect([to, classic.at(...stepsOf(to ?? "")).value]).toEqual([to, "here"]);
+    expect([to, classic.at(...splitPath(to ?? "")).value]).toEqual([to, "here"]);
     expect([to, originalPath(to ?? "", moves, inputs)]).toEqual([to, from]);
     expect(originalPath(`${to ?? ""}.deeper[3]`, moves, inputs)).toBe(`${from ?? ""}.deeper[3]`);
   }
@@ -107,7 +107,7 @@ describe("moves", () => {
 });
 
 test("paths are read as they are written", () => {
-  for (const path of ["a", "a.b[0].c", 'a["b.c"][1]', "a[0][1]"]) expect(pathOf(stepsOf(path))).toBe(path);
+  for (const path of ["a", "a.b[0].c", 'a["b.c"][1]', "a[0][1]"]) expect(joinSteps(splitPath(path))).toBe(path);
 });
 
 describe("the world", () => {

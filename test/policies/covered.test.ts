@@ -1,6 +1,5 @@
 /** One defect, one finding: what a failure implies is listed under it. */
-import { exampleUrn, planOfExample } from "../../policies/examples.js";
-import { container, manifest } from "../../policies/examples.js";
+import { container, planOfExample } from "../../policies/examples.js";
 import type { PlannedResource } from "../../plan/model/index.js";
 import { foldCovered } from "../../policies/covered.js";
 import type { Finding, Rule, Severity } from "../../policies/index.js";
@@ -89,14 +88,12 @@ test("two that imply each other leave one", () => {
 });
 
 test("a judgement counts what is covered apart from failures", () => {
-  const pod = manifest({
-    apiVersion: "v1",
-    kind: "Pod",
-    metadata: { name: "p" },
-    spec: { containers: [{ name: "c" }] },
-  });
-  const plan = planOfExample({ title: "a pod", resources: [pod] });
-  const { counts, findings } = judge(plan, { sets: ["pss-restricted"], today: TODAY });
-  expect(counts.fail + counts.unknown).toBe(findings.length);
-  expect(findings.every((f) => f.resource.urn === exampleUrn(pod))).toBe(true);
+  const security = { privileged: true, allowPrivilegeEscalation: true };
+  const plan = planOfExample({ title: "a pod", resources: [container("vote", { securityContext: security })] });
+  const rules = ["pod-no-privileged", "container-no-privilege-escalation"];
+  const { counts, findings } = judge(plan, { rules, today: TODAY });
+  expect(findings.map(({ rule, covered }) => [rule.id, covered.map((c) => c.rule.id)])).toEqual([
+    ["pod-no-privileged", ["container-no-privilege-escalation"]],
+  ]);
+  expect(counts).toMatchObject({ fail: 1, unknown: 0, covered: 1 });
 });

@@ -65,11 +65,6 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
 
 /** Whether an event begins a node of this kind. */
 export const isScalar = (event: Event): event is ScalarEvent => event.type === EVENT_ID.SCALAR;
-/** See {@link isScalar}. */
-export const isMapping = (event: Event): event is MappingEvent => event.type === EVENT_ID.MAPPING;
-/** See {@link isScalar}. */
-export const isSequence = (event: Event): event is SequenceEvent => event.type === EVENT_ID.SEQUENCE;
-
 /** Where a node begins, its tag or anchor included. */
 export function offsetOf(event: Event | undefined): number {
   if (event === undefined || event.type === EVENT_ID.DOCUMENT || event.type === EVENT_ID.POP) return 0;

@@ -1,8 +1,9 @@
 import type { PlannedObject, PlannedValue } from "../../model/values.js";
 import { isPlannedList, isPlannedObject, Secret } from "../../model/values.js";
 import { Cursor } from "../cursor.js";
-import type { Step } from "./steps.js";
-import { EACH, pathOf, stepsOf, withIndex } from "./steps.js";
+import { joinSteps } from "../../model/path.js";
+import type { PathStep } from "../../model/path.js";
+import { EACH, stepsOf, withIndex } from "./steps.js";
 
 /**
  * Where one input of a classic resource stands in another form of it. Both are property paths in which `[]` stands for
@@ -40,7 +41,7 @@ export function moved(inputs: PlannedObject, moves: readonly Move[], bare: boole
   const root = new Cursor(inputs);
   const taken = new Set(moves.map(({ from }) => stepsOf(from)[0]));
   const kept = bare ? [] : Object.entries(inputs).filter(([key]) => !taken.has(key));
-  const target: Record<Step, PlannedValue> = Object.fromEntries(kept);
+  const target: Record<PathStep, PlannedValue> = Object.fromEntries(kept);
   for (const move of moves) {
     if (!applies(root, move)) continue;
     for (const { from, to } of placesOf(root, stepsOf(move.from), stepsOf(move.to))) {
@@ -56,12 +57,12 @@ function applies(root: Cursor, { when }: Move): boolean {
 }
 
 interface Place {
-  readonly from: readonly Step[];
-  readonly to: readonly Step[];
+  readonly from: readonly PathStep[];
+  readonly to: readonly PathStep[];
 }
 
 /** The places that a move stands for, with the index of each item. A list that is not known yet moves as a whole. */
-function placesOf(root: Cursor, from: readonly Step[], to: readonly Step[]): readonly Place[] {
+function placesOf(root: Cursor, from: readonly PathStep[], to: readonly PathStep[]): readonly Place[] {
   const head = from.indexOf(EACH);
   if (head < 0) return [{ from, to }];
   const list = root.at(...from.slice(0, head));
@@ -79,7 +80,7 @@ function valueAt(at: Cursor, { as, absent }: Move): PlannedValue | undefined {
  * Puts a value at a place of a tree that is made here. What stands on the way is copied, since it may be the plan's own; what is
  * no map or list stays.
  */
-function put(target: Record<Step, PlannedValue>, [step, ...rest]: readonly Step[], value: PlannedValue): void {
+function put(target: Record<PathStep, PlannedValue>, [step, ...rest]: readonly PathStep[], value: PlannedValue): void {
   if (step === undefined) return;
   const [next] = rest;
   if (next === undefined) {
@@ -89,7 +90,7 @@ function put(target: Record<Step, PlannedValue>, [step, ...rest]: readonly Step[
   const below = target[step] ?? (typeof next === "number" ? [] : {});
   if (!isPlannedList(below) && !isPlannedObject(below)) return;
   const copy = isPlannedList(below) ? [...below] : { ...below };
-  put(copy as unknown as Record<Step, PlannedValue>, rest, value);
+  put(copy as unknown as Record<PathStep, PlannedValue>, rest, value);
   target[step] = copy;
 }
 
@@ -110,9 +111,9 @@ export function originalPath(path: string, moves: readonly Move[], inputs: Plann
   const [best] = found;
   if (best === undefined) return path;
   const { move, common } = best;
-  const from = common.indices.reduce<readonly Step[]>(withIndex, stepsOf(move.from));
-  if (common.whole) return pathOf(move.as === undefined ? [...from, ...steps.slice(common.length)] : from);
-  return pathOf(cut(from, common.open));
+  const from = common.indices.reduce<readonly PathStep[]>(withIndex, stepsOf(move.from));
+  if (common.whole) return joinSteps(move.as === undefined ? [...from, ...steps.slice(common.length)] : from);
+  return joinSteps(cut(from, common.open));
 }
 
 interface Match {
@@ -127,7 +128,7 @@ interface Match {
 }
 
 /** How much of a path a move explains: the path goes through the move's place, or ends on the way to it. */
-function match(path: readonly Step[], to: readonly Step[]): Match {
+function match(path: readonly PathStep[], to: readonly PathStep[]): Match {
   const length = Math.min(path.length, to.length);
   const indices: number[] = [];
   let last = -1;
@@ -142,7 +143,7 @@ function match(path: readonly Step[], to: readonly Step[]): Match {
 }
 
 /** The part of a path before its next list, with the key that leads on when `open`. */
-function cut(from: readonly Step[], open: boolean): readonly Step[] {
+function cut(from: readonly PathStep[], open: boolean): readonly PathStep[] {
   const each = from.indexOf(EACH);
   const known = each < 0 ? from : from.slice(0, each);
   const index = known.findLastIndex((step) => typeof step === "number");

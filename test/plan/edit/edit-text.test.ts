@@ -98,6 +98,13 @@ test("a value that an alias shares is left alone", () => {
   expect(edited(shared, set("a.off", false))).toMatchObject({ text: shared, made: 0 });
 });
 
+test("an object that uses its neighbour's anchor cannot be read by itself, and is left alone", () => {
+  const text = "- a: &x 1\n- b: *x\n  c: true\n";
+  const edit = set("c", false);
+  const span = { start: text.indexOf("b:"), end: text.trimEnd().length };
+  expect(editText(text, [{ span, edits: [edit] }])).toEqual({ text, made: 0, refused: [edit] });
+});
+
 test("Windows line breaks stay", () => {
   const text = "spec:\r\n  a: 1\r\n";
   expect(edited(text, set("spec.b.c", true)).text).toBe("spec:\r\n  a: 1\r\n  b:\r\n    c: true\r\n");
