@@ -3,7 +3,7 @@ import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 /** The rooms of the package, and its front door. */
-const ROOMS = ["core", "infra", "constructs", "blueprint", "plan", "policies", "report", "cli"].map(
+const ROOMS = ["core", "infra", "constructs", "blueprint", "plan", "policies", "cost", "report", "tunnel", "cli"].map(
   (room) => `${room}/**/*.ts`,
 );
 const SOURCES = ["index.ts", ...ROOMS];

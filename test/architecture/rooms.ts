@@ -18,9 +18,14 @@ const CLUSTER = ["cdk8s", "cdk8s-plus-28", "constructs"];
 /** The direction of dependencies. A folder that is not here has no place in the tree yet. */
 export const ZONES: readonly Zone[] = [
   { path: "core", zones: [], packages: ["ipaddr.js"] },
-  { path: "infra", zones: ["core"], packages: CLOUD },
+  { path: "infra", zones: ["core"], packages: [...CLOUD, "smol-toml"] },
+  { path: "tunnel", zones: ["core"], packages: [] },
   { path: "constructs", zones: ["core"], packages: CLUSTER },
-  { path: "blueprint", zones: ["core", "infra", "constructs"], packages: [...CLOUD, "@pulumi/kubernetes", ...CLUSTER] },
+  {
+    path: "blueprint",
+    zones: ["core", "infra", "constructs", "tunnel"],
+    packages: [...CLOUD, "@pulumi/kubernetes", ...CLUSTER],
+  },
   { path: "plan/model", zones: ["core"], packages: [] },
   { path: "plan/world", zones: ["core", "plan/model"], packages: [] },
   {
@@ -37,8 +42,9 @@ export const ZONES: readonly Zone[] = [
     zones: ["core", "plan/model", "plan/world", "policies"],
     packages: ["@pulumi/policy", "@pulumi/pulumi"],
   },
-  { path: "report", zones: ["core", ...PLAN, "policies"], packages: ["js-yaml", "picocolors"] },
-  { path: "cli", zones: ["core", ...PLAN, "policies", "report"], packages: ["diff", "picocolors"] },
+  { path: "cost", zones: ["core", "plan/model", "plan/world"], packages: [] },
+  { path: "report", zones: ["core", ...PLAN, "policies", "cost"], packages: ["js-yaml", "picocolors"] },
+  { path: "cli", zones: ["core", ...PLAN, "policies", "report", "cost", "tunnel"], packages: ["diff", "picocolors"] },
   { path: "index.ts", zones: ["core", "infra", "constructs", "blueprint"], packages: [] },
   { path: "program.ts", zones: ["examples"], packages: [...CLOUD, "@pulumi/kubernetes", ...CLUSTER] },
   { path: "examples", zones: [], packages: [...CLOUD, "@pulumi/kubernetes", ...CLUSTER] },
