@@ -1,3 +1,4 @@
+import { count } from "../core/wording.js";
 import { readFileSync } from "node:fs";
 import { structuredPatch } from "diff";
 import type { Edit, ObjectEdits } from "../plan/edit/index.js";
@@ -8,7 +9,7 @@ import { toPlainJson } from "../plan/model/index.js";
 import type { ReadInputs } from "../plan/read/index.js";
 import { identityOf } from "../plan/world/index.js";
 import type { Change, Finding, Judgement } from "../policies/index.js";
-import { count } from "../report/layout.js";
+
 import { diffMask } from "./fix-mask.js";
 import type { TextFile } from "./outputs.js";
 

@@ -1,7 +1,8 @@
+import { count } from "../core/wording.js";
 import { resolve } from "node:path";
 import { InputError, issue } from "../core/issue.js";
 import type { ExampleResult, Rule } from "../policies/index.js";
-import { countOf } from "../policies/wording.js";
+
 import type { CommandSpec } from "./arguments.js";
 import { Arguments } from "./arguments.js";
 import type { Io } from "./io.js";
@@ -87,7 +88,7 @@ export async function rulesTest(request: RulesTestRequest, io: Io): Promise<numb
   const all = results.flatMap(({ examples }) => examples);
   const wrong = all.filter(({ problems }) => problems.length > 0).length;
   const end = wrong === 0 ? "all say what they show" : `${wrong} ${wrong === 1 ? "does" : "do"} not say what it shows`;
-  io.stdout.write(`${countOf(rules.length, "rule")}, ${countOf(all.length, "example")}: ${end}\n`);
+  io.stdout.write(`${count(rules.length, "rule")}, ${count(all.length, "example")}: ${end}\n`);
   return wrong === 0 ? 0 : 1;
 }
 

@@ -1,3 +1,4 @@
+import { count } from "../core/wording.js";
 import { UserError } from "../core/issue.js";
 import type { Plan } from "../plan/model/index.js";
 import { renderKey } from "../plan/model/index.js";
@@ -7,7 +8,6 @@ import type { JudgeOptions } from "./judge.js";
 import { judge } from "./judge.js";
 import type { Finding, Judgement } from "./model.js";
 import { SEVERITIES } from "./model.js";
-import { countOf } from "./wording.js";
 
 /** By what a plan has to hold: options of the judge, and what counts. */
 export interface SatisfyOptions extends JudgeOptions {
@@ -79,15 +79,15 @@ function counts({ verdict, severity }: Finding, { failOn = "info", onUnknown = "
 }
 
 function heldText(what: string, { counts: { rules, pass } }: Judgement): string {
-  return `expected the plan not to satisfy ${what}, and it does: ${countOf(rules, "rule")} asked, ${countOf(pass, "verdict")} ${pass === 1 ? "holds" : "hold"}`;
+  return `expected the plan not to satisfy ${what}, and it does: ${count(rules, "rule")} asked, ${count(pass, "verdict")} ${pass === 1 ? "holds" : "hold"}`;
 }
 
 function brokenText(what: string, findings: readonly Finding[], problems: readonly string[]): string {
   const told = findings.slice(0, TOLD).map(findingText);
   const left = findings.length - told.length;
-  const others = problems.length === 0 ? [] : [countOf(problems.length, "other problem")];
+  const others = problems.length === 0 ? [] : [count(problems.length, "other problem")];
   return [
-    `expected the plan to satisfy ${what}: ${[countOf(findings.length, "finding"), ...others].join(", ")}`,
+    `expected the plan to satisfy ${what}: ${[count(findings.length, "finding"), ...others].join(", ")}`,
     ...told,
     ...(left > 0
       ? [`and ${left} more, of ${[...new Set(findings.slice(TOLD).map((f) => f.rule.id))].join(", ")}`]

@@ -1,9 +1,10 @@
+import { count } from "../core/wording.js";
 import { SEVERITIES } from "../policies/model.js";
 import { columnsOf } from "./columns.js";
 import type { Excerpts } from "./excerpt.js";
 import { countsForGate } from "./gate.js";
 import { groupBy } from "./groups.js";
-import { clip, count, field, names, printable } from "./layout.js";
+import { clip, field, names, printable } from "./layout.js";
 import type { ReportFinding, Report } from "./model.js";
 import { labelOf } from "./names.js";
 import type { Page } from "./page.js";

@@ -1,5 +1,6 @@
+import { count } from "../core/wording.js";
 import { groupBy } from "./groups.js";
-import { count, field, printable } from "./layout.js";
+import { field, printable } from "./layout.js";
 import type { Report } from "./model.js";
 import type { Page } from "./page.js";
 import { bySeverity, title } from "./page.js";

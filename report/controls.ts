@@ -1,8 +1,9 @@
+import { count } from "../core/wording.js";
 import { createColors } from "picocolors";
 import { CONTROL_STATES } from "../policies/frameworks/model.js";
 import type { ControlEvidence, ControlRow, ControlState, FrameworkResult } from "../policies/frameworks/model.js";
 import { code, plain, table } from "./formats/markdown-text.js";
-import { count, field, names, printable } from "./layout.js";
+import { field, names, printable } from "./layout.js";
 import { ringfenceVersion } from "./version.js";
 
 /** The mark of the document, with its version. Fields may be added within a version; none changes its meaning or goes. */

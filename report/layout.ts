@@ -64,11 +64,6 @@ export function flow(items: readonly string[], width: number): readonly string[]
   return lines;
 }
 
-/** `1 rule`, `2 rules`, `2 repositories`. */
-export function count(n: number, one: string, many = `${one}s`): string {
-  return `${n} ${n === 1 ? one : many}`;
-}
-
 function pieces(word: string, width: number): readonly string[] {
   const all: string[] = [];
   for (let rest = word; ;) {

@@ -1,5 +1,6 @@
+import { count } from "../core/wording.js";
 import type { Gate, GateResult } from "./gate.js";
-import { count } from "./layout.js";
+
 import type { Report } from "./model.js";
 
 /** The outcome of a report in a sentence or a few. */

@@ -1,3 +1,4 @@
+import { count } from "../core/wording.js";
 import { dump } from "js-yaml";
 import { createColors } from "picocolors";
 import { RINGS } from "../core/ring.js";
@@ -8,7 +9,7 @@ import type { Example, FindingExample, Rule, Severity } from "../policies/index.
 import { SETS } from "../policies/index.js";
 import { SEVERITIES } from "../policies/model.js";
 import type { OwnSet } from "../policies/own.js";
-import { count, field, printable } from "./layout.js";
+import { field, printable } from "./layout.js";
 import type { Page } from "./page.js";
 import { bySeverity } from "./page.js";
 import { referenceTexts } from "./values.js";

@@ -1,8 +1,9 @@
+import { count } from "../core/wording.js";
 import { SEVERITIES } from "../policies/model.js";
 import type { FindingGroup } from "./groups.js";
 import { groupsOf, placesOf } from "./groups.js";
 import { counts } from "./gate.js";
-import { clip, count, field, flow, names, printable } from "./layout.js";
+import { clip, field, flow, names, printable } from "./layout.js";
 import type { Report, ReportFinding } from "./model.js";
 import type { Page } from "./page.js";
 import { bySeverity, title } from "./page.js";

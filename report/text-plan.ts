@@ -1,5 +1,6 @@
+import { count } from "../core/wording.js";
 import type { Plan } from "../plan/model/index.js";
-import { clip, count, field, names, printable, wrap } from "./layout.js";
+import { clip, field, names, printable, wrap } from "./layout.js";
 import type { Environment, Isolation, Report, ReportChanges } from "./model.js";
 import { isReal, labelOf, reportResource } from "./names.js";
 import { outlineOf } from "./outline.js";

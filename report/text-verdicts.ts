@@ -1,5 +1,6 @@
+import { count } from "../core/wording.js";
 import { SEVERITIES } from "../policies/model.js";
-import { clip, count, field, names } from "./layout.js";
+import { clip, field, names } from "./layout.js";
 import type { Report } from "./model.js";
 import { kindOf, labelOf } from "./names.js";
 import { outcome } from "./outcome.js";

@@ -1,10 +1,11 @@
+import { count } from "../../core/wording.js";
 import type { PlannedObject } from "../../plan/model/index.js";
 import { isPlannedObject } from "../../plan/model/index.js";
 import type { KubernetesObject, World } from "../../plan/world/index.js";
 import { identityOf } from "../../plan/world/index.js";
 import type { Exemption, Rule } from "../model.js";
 import { labelOf } from "../shapes.js";
-import { countOf } from "../wording.js";
+
 import { annotationsOf } from "./annotation.js";
 
 /** What stands in an exemption for an owner or a last day that another tool's annotation does not name. */
@@ -64,7 +65,7 @@ export function ignoredWarnings(skips: readonly ForeignSkip[]): readonly string[
   if (skips.length === 0) return [];
   const tools = [...new Set(skips.map(({ tool }) => tool))].sort().join(" and ");
   return [
-    `${countOf(skips.length, "skip annotation")} of ${tools} ${skips.length === 1 ? "is" : "are"} ignored. --honour-foreign-skips honours what has a rule here`,
+    `${count(skips.length, "skip annotation")} of ${tools} ${skips.length === 1 ? "is" : "are"} ignored. --honour-foreign-skips honours what has a rule here`,
   ];
 }
 
@@ -91,7 +92,7 @@ export function foreignExemptions(skips: readonly ForeignSkip[], rules: readonly
   return {
     exemptions,
     warnings: [
-      `${countOf(skips.length, "skip annotation")} of other tools honoured, without owner or last day`,
+      `${count(skips.length, "skip annotation")} of other tools honoured, without owner or last day`,
       ...warnings,
     ],
   };

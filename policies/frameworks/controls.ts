@@ -1,9 +1,10 @@
+import { count } from "../../core/wording.js";
 import { InputError, issue } from "../../core/issue.js";
 import { identityOf } from "../../plan/world/index.js";
 import type { Finding, Judgement, Rule } from "../model.js";
 import { nearest } from "../nearest.js";
 import { RULES } from "../rules/index.js";
-import { countOf } from "../wording.js";
+
 import { FRAMEWORKS } from "./index.js";
 import type { MappedControl, MappedRule } from "./mapping.js";
 import { controlsWithRules } from "./mapping.js";
@@ -108,12 +109,12 @@ function stateOf(
   const left = evidence.filter((e) => !e.asked).map((e) => e.rule);
   if (left.length > 0) return ["notAsked", `not asked: ${left.join(", ")}`];
   if (findings.length > 0)
-    return ["notProvable", `${countOf(findings.length, "place")} cannot be told before the deployment`];
+    return ["notProvable", `${count(findings.length, "place")} cannot be told before the deployment`];
   const passed = new Set(evidence.flatMap((e) => e.passed));
   const nothing = "the plan holds nothing that its rules judge";
   if (passed.size === 0)
     return provable === "yes" ? ["notApplicable", nothing] : [restState, `${nothing}, ${restText} it${shown}`];
-  const held = `${countOf(passed.size, "resource")} checked, none fails`;
+  const held = `${count(passed.size, "resource")} checked, none fails`;
   return provable === "yes" ? ["passed", held] : [restState, `${held}; ${restText} the rest${shown}`];
 }
 
@@ -121,7 +122,7 @@ function failedText(failed: readonly ControlFinding[], evidence: readonly Contro
   const rules = evidence.filter((e) => e.findings.some((f) => f.verdict === "fail")).map((e) => e.rule);
   const excused = failed.filter((f) => f.exempted).length;
   const exempted = excused === 0 ? "" : `, ${excused === failed.length ? "all" : excused} of them exempted`;
-  return `${countOf(failed.length, "failure")} of ${rules.join(", ")}${exempted}`;
+  return `${count(failed.length, "failure")} of ${rules.join(", ")}${exempted}`;
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {

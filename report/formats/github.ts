@@ -1,5 +1,6 @@
+import { count } from "../../core/wording.js";
 import { countsForGate } from "../gate.js";
-import { count, printable } from "../layout.js";
+import { printable } from "../layout.js";
 import type { Report, ReportFinding, ReportSource } from "../model.js";
 import { labelOf } from "../names.js";
 import { outcome } from "../outcome.js";

@@ -1,7 +1,8 @@
+import { count } from "../../core/wording.js";
 import { SEVERITIES } from "../../policies/model.js";
 import { countsForGate } from "../gate.js";
 import { groupBy } from "../groups.js";
-import { count } from "../layout.js";
+
 import type { Report, ReportFinding } from "../model.js";
 import { labelOf } from "../names.js";
 import { changeText, exemptionTerms, fileText, valueText } from "../values.js";

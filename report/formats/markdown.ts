@@ -1,6 +1,7 @@
+import { count } from "../../core/wording.js";
 import { RINGS } from "../../core/ring.js";
 import { SEVERITIES } from "../../policies/model.js";
-import { count } from "../layout.js";
+
 import type { Report } from "../model.js";
 import { outcome } from "../outcome.js";
 import { fileText } from "../values.js";

@@ -1,6 +1,7 @@
+import { count } from "../../core/wording.js";
 import { stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
-import { clip, count, field, flow, names, printable, wrap } from "../../report/layout.js";
+import { clip, field, flow, names, printable, wrap } from "../../report/layout.js";
 
 const words = fc.array(
   fc.string({ minLength: 1, maxLength: 30 }).filter((w) => !/\s/.test(w)),
