@@ -5,12 +5,16 @@
  * (https://docs.aws.amazon.com/global-infrastructure/latest/regions/az-ids.html) through public copies of it. Zones where
  * EKS places no control plane (use1-az3, usw1-az2, cac1-az3) and zones closed to new accounts (apne1-az3) are left out:
  * https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html. Image accounts:
- * https://docs.aws.amazon.com/eks/latest/userguide/add-ons-images.html. The Regions in China are left out: some of their
- * endpoint services have names of another form.
+ * https://docs.aws.amazon.com/eks/latest/userguide/add-ons-images.html. cnn1-az4 is left out, where eksctl places no cluster
+ * (its issue 3916).
  */
 
 /** An Availability Zone id, the same place in every account: `euw1-az1`. Zone names (`eu-west-1a`) differ by account. */
 export type ZoneId = `${string}-az${number}`;
+
+/** A zone by the name that one account gives it: `eu-west-1a` may be another place in another account. */
+export type ZoneName =
+  `${string}-${string}${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}${"a" | "b" | "c" | "d" | "e" | "f" | "g"}`;
 
 /** What is known of one Region. */
 export interface RegionFacts {
@@ -37,6 +41,8 @@ export const REGIONS = {
   "ap-southeast-4": region("apse4", [1, 2, 3], "491585149902"),
   "ca-central-1": region("cac1", [1, 2, 4], COMMON_IMAGE_ACCOUNT),
   "ca-west-1": region("caw1", [1, 2, 3], "761377655185"),
+  "cn-north-1": region("cnn1", [1, 2], "918309763551"),
+  "cn-northwest-1": region("cnnw1", [1, 2, 3], "961992271922"),
   "eu-central-1": region("euc1", [1, 2, 3], COMMON_IMAGE_ACCOUNT),
   "eu-central-2": region("euc2", [1, 2, 3], "900612956339"),
   "eu-north-1": region("eun1", [1, 2, 3], COMMON_IMAGE_ACCOUNT),
@@ -57,15 +63,24 @@ export const REGIONS = {
   "us-west-2": region("usw2", [1, 2, 3, 4], COMMON_IMAGE_ACCOUNT),
 } as const satisfies Readonly<Record<string, RegionFacts>>;
 
+/** The name of a listed Region. */
+export type RegionName = keyof typeof REGIONS;
+
 /** The facts about a Region, or `undefined` for one that is not listed. */
 export function regionFacts(name: string): RegionFacts | undefined {
-  return Object.hasOwn(REGIONS, name) ? REGIONS[name as keyof typeof REGIONS] : undefined;
+  return Object.hasOwn(REGIONS, name) ? REGIONS[name as RegionName] : undefined;
 }
 
 /** The number in a zone id, 1 of `euw1-az1`, or `undefined` for what is not a zone id of a Region. */
 export function zoneNumber(zone: string): number | undefined {
   const match = /^[a-z]+\d-az([1-9])$/.exec(zone);
   return match === null ? undefined : Number(match[1]);
+}
+
+/** The letter of a zone name as a number, 2 of `eu-west-1b`, or `undefined` for what is not a zone name of this Region. */
+export function zoneLetter(region: string, zone: string): number | undefined {
+  const letter = zone.startsWith(region) ? zone.slice(region.length) : "";
+  return /^[a-g]$/.test(letter) ? letter.charCodeAt(0) - "a".charCodeAt(0) + 1 : undefined;
 }
 
 function region(prefix: string, numbers: readonly number[], addOnImageAccount: string): RegionFacts {

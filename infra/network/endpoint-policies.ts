@@ -1,19 +1,18 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { interpolate } from "@pulumi/pulumi";
+import { endpointFacts } from "../../core/data/endpoint-services.js";
+import type { EndpointService } from "../../core/data/endpoint-services.js";
+import { patchBuckets } from "../../core/data/patch-buckets.js";
 import { regionFacts } from "../../core/data/regions.js";
 import type { Account } from "../account.js";
 import { policyDocument } from "../identity/policy-document.js";
 import type { Statement } from "../identity/policy-document.js";
-import type { EndpointService } from "./endpoints.js";
 
 /**
  * Services whose calls touch resources of other accounts by design: machine images of Amazon, parameters that AWS
- * publishes. There the policy binds the caller alone.
+ * publishes, what GuardDuty's and Inspector's agents report to. There the policy binds the caller alone.
  */
-const FOREIGN_RESOURCES: readonly EndpointService[] = ["ec2", "ssm"];
-
-/** The IAM prefix of a service where it is not the endpoint's name. */
-const IAM_PREFIX: Partial<Record<EndpointService, string>> = { "ecr.api": "ecr", "ecr.dkr": "ecr" };
+const FOREIGN_RESOURCES: readonly EndpointService[] = ["ec2", "guardduty-data", "inspector2-telemetry", "ssm"];
 
 const ECR_PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
 
@@ -34,7 +33,7 @@ export function interfaceEndpointPolicy(
     {
       sid: "OwnAccount",
       principals: "*",
-      actions: [`${IAM_PREFIX[service] ?? service}:*`],
+      actions: [`${endpointFacts(service).iamPrefix ?? service}:*`],
       resources: ["*"],
       conditions: FOREIGN_RESOURCES.includes(service) ? ownCaller : { ...ownCaller, ...ownResource },
     },
@@ -46,7 +45,7 @@ export function interfaceEndpointPolicy(
  * layers. Layers are fetched by URLs that ECR itself signed, so the caller's account is not in the request
  * (https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-setting-up-s3-gateway).
  */
-export function s3EndpointPolicy(account: Account, region: string): pulumi.Output<string> {
+export function s3EndpointPolicy(account: Account, region: string, patchScan = false): pulumi.Output<string> {
   return policyDocument([
     {
       sid: "ImageLayers",
@@ -54,6 +53,7 @@ export function s3EndpointPolicy(account: Account, region: string): pulumi.Outpu
       actions: ["s3:GetObject"],
       resources: [interpolate`arn:${account.partition}:s3:::prod-${region}-starport-layer-bucket/*`],
     },
+    ...(patchScan ? patchStatements(account, region) : []),
     {
       sid: "OwnAccount",
       principals: "*",
@@ -64,6 +64,16 @@ export function s3EndpointPolicy(account: Account, region: string): pulumi.Outpu
       },
     },
   ]);
+}
+
+/** Packages of Amazon Linux are read without credentials, a patch baseline by an address that Systems Manager signed. */
+function patchStatements(account: Account, region: string): Statement[] {
+  const buckets = patchBuckets(region);
+  if (buckets === undefined) return [];
+  const resources = [...buckets.manager, buckets.packages].map(
+    (bucket) => interpolate`arn:${account.partition}:s3:::${bucket}/*`,
+  );
+  return [{ sid: "Patches", principals: "*", actions: ["s3:GetObject"], resources }];
 }
 
 /** Pulls from this account's registry and from the one that holds the add-ons' images; no push leaves the account. */

@@ -35,6 +35,8 @@ export interface NetworkRef {
   readonly s3PrefixListId: pulumi.Input<string> | undefined;
   /** The way to the internet. */
   readonly egress: Egress;
+  /** Blocks outside of the VPC that its network ACLs let through; left out when nobody knows, as of a VPC that is there. */
+  readonly connectedCidrs?: readonly Cidr[];
   /** Which addresses pods and Services of a cluster in it have. */
   readonly ipFamily: "ipv4" | "ipv6";
 }

@@ -1,99 +1,97 @@
 import { Cidr } from "../../core/cidr.js";
-import { zoneNumber } from "../../core/data/regions.js";
-import type { ZoneId } from "../../core/data/regions.js";
-import { issue } from "../../core/issue.js";
-import type { Issue } from "../../core/issue.js";
+import type { PlacedZone, Zone } from "./zones.js";
+import { ZONE_SLOTS } from "./zones.js";
 
 /**
  * What a subnet is for.
  *
  * - `node`: nodes and, under the VPC CNI, every pod.
+ * - `pod`: pods, when these have a block of their own.
  * - `control-plane`: the network interfaces of the EKS control plane, and nothing else.
  * - `endpoint`: the interface endpoints of AWS services, and the bastion.
  * - `load-balancer`: internal load balancers, apart from the pods, so that a policy can tell them by their addresses.
- * - `public`: NAT gateways; exists only when an egress choice asks for it.
+ * - `public-load-balancer`: load balancers on the internet; exists only when somebody asks for them.
+ * - `nat`: NAT gateways; exists only when the egress choice has them.
+ * - `firewall`: endpoints of the network firewall, as above.
  */
-export type SubnetTier = "node" | "control-plane" | "endpoint" | "load-balancer" | "public";
+export type SubnetTier =
+  "node" | "pod" | "control-plane" | "endpoint" | "load-balancer" | "public-load-balancer" | "nat" | "firewall";
 
 /** One subnet, before it exists. */
 export interface SubnetPlan {
   readonly tier: SubnetTier;
-  readonly zone: ZoneId;
+  readonly zone: Zone;
+  /** IPv4. */
   readonly cidr: Cidr;
+  /** Which of the 256 blocks of 64 bits it has in a VPC with IPv6. */
+  readonly ipv6Index: number;
 }
 
 /** What {@link planSubnets} reads. */
 export interface SubnetsSpec {
   readonly vpcCidr: Cidr;
-  readonly zones: readonly ZoneId[];
+  readonly zones: readonly PlacedZone[];
+  /** A block for pods alone; `undefined` when they have addresses of the nodes' subnets. */
+  readonly podCidr?: Cidr | undefined;
 }
 
-/** The largest VPC that AWS allows is a /16; below a /18 the small subnets would no longer fit. */
-export const VPC_PREFIX = { shortest: 16, longest: 18 } as const;
-
-/** EKS places its interfaces in at least two zones. */
-const LEAST_ZONES = 2;
-
-/** A zone keeps one of seven large slots; the eighth is divided among the small subnets. */
+/** A zone keeps one of seven large slots of a block; the eighth is divided among the small subnets. */
 const SLOT_BITS = 3;
-const SMALL_SLOT = 7;
 
-/** Small subnets of one zone: prefix length, and the offset in addresses from the start of the zone's share. */
+/** Small subnets of one zone: prefix length, and the offset in addresses from the start of the zone's share of 256 or more. */
 const SMALL = [
   { tier: "endpoint", prefixLength: 26, offset: 0 },
-  { tier: "public", prefixLength: 26, offset: 64 },
+  { tier: "nat", prefixLength: 28, offset: 64 },
+  // A firewall endpoint wants a subnet for itself, a /28.
+  { tier: "firewall", prefixLength: 28, offset: 80 },
+  // 96 to 127 stay free: a subnet for a transit gateway's attachment, say.
   { tier: "control-plane", prefixLength: 28, offset: 128 },
-  // AWS asks for a /27 at least, with eight addresses free.
+  // AWS asks for a /27 at least for load balancers, with eight addresses free.
+  { tier: "public-load-balancer", prefixLength: 27, offset: 160 },
   { tier: "load-balancer", prefixLength: 26, offset: 192 },
 ] as const satisfies readonly { tier: SubnetTier; prefixLength: number; offset: number }[];
 
+/** The order of tiers in the IPv6 block of a VPC. New ones come last: subnets that exist keep their addresses. */
+const IPV6_TIERS: readonly SubnetTier[] = [
+  "node",
+  "endpoint",
+  "control-plane",
+  "load-balancer",
+  "public-load-balancer",
+  "nat",
+  "firewall",
+  "pod",
+];
+
 /**
- * Divides a VPC: per zone one large node subnet (an eighth of the VPC: a /19 of a /16) and four small ones.
+ * Divides a VPC: per zone one large node subnet (an eighth of the VPC: a /19 of a /16, 512 prefixes of the VPC CNI) and small
+ * ones for each other tier; and a block for pods, when there is one, in the same way.
  *
- * A zone's place follows from its number alone (`euw1-az2` has the second), so adding, removing or reordering zones moves
- * nobody else's subnet. The caller has checked the input with {@link subnetIssues}.
+ * A zone's place follows from its number or letter alone (`euw1-az2` has the second), so adding, removing or reordering zones
+ * moves nobody else's subnet. The caller has checked the input with {@link planNetwork}.
  *
- * @returns All five tiers, zone by zone in the given order.
+ * @returns All tiers, zone by zone in the given order.
  */
-export function planSubnets({ vpcCidr, zones }: SubnetsSpec): SubnetPlan[] {
-  const { first } = Cidr.range(vpcCidr);
-  const slotLength = Cidr.prefixLength(vpcCidr) + SLOT_BITS;
-  const slotSize = 1n << BigInt(32 - slotLength);
-  return zones.flatMap((zone) => {
-    const slot = BigInt((zoneNumber(zone) ?? 1) - 1);
-    const share = first + BigInt(SMALL_SLOT) * slotSize + slot * (slotSize >> BigInt(SLOT_BITS));
-    return [
-      { tier: "node", zone, cidr: Cidr.at(4, first + slot * slotSize, slotLength) },
-      ...SMALL.map(({ tier, prefixLength, offset }) => ({
-        tier,
-        zone,
-        cidr: Cidr.at(4, share + BigInt(offset), prefixLength),
+export function planSubnets({ vpcCidr, zones, podCidr }: SubnetsSpec): SubnetPlan[] {
+  return zones.flatMap(({ zone, slot }) => {
+    const share = Cidr.range(slotOf(slotOf(vpcCidr, ZONE_SLOTS), slot)).first;
+    const blocks: readonly { readonly tier: SubnetTier; readonly cidr: Cidr }[] = [
+      { tier: "node", cidr: slotOf(vpcCidr, slot) },
+      ...(podCidr === undefined ? [] : [{ tier: "pod" as const, cidr: slotOf(podCidr, slot) }]),
+      ...SMALL.map((small) => ({
+        tier: small.tier,
+        cidr: Cidr.at(4, share + BigInt(small.offset), small.prefixLength),
       })),
-    ] satisfies SubnetPlan[];
+    ];
+    return blocks.map(({ tier, cidr }) => ({
+      ...{ tier, zone, cidr },
+      ipv6Index: IPV6_TIERS.indexOf(tier) * (ZONE_SLOTS + 1) + slot,
+    }));
   });
 }
 
-/** What is wrong with a VPC block and its zones; {@link planSubnets} may run when nothing is. */
-export function subnetIssues({ vpcCidr, zones }: SubnetsSpec): Issue[] {
-  const issues: Issue[] = [];
-  const { version } = Cidr.range(vpcCidr);
-  const length = Cidr.prefixLength(vpcCidr);
-  if (version !== 4 || length < VPC_PREFIX.shortest || length > VPC_PREFIX.longest) {
-    const advice = "Use a /16, so that the VPC CNI has addresses for every pod";
-    issues.push(issue("OutOfRange", "vpcCidr", "must be an IPv4 block from /16 to /18", vpcCidr, advice));
-  }
-  if (zones.length < LEAST_ZONES) {
-    const advice = "Name three, or leave `zones` out";
-    issues.push(issue("OutOfRange", "zones", "must name at least two zones", zones, advice));
-  }
-  zones.forEach((zone, i) => {
-    const number = zoneNumber(zone);
-    if (number === undefined || number > SMALL_SLOT) {
-      const advice = "Write it like 'euw1-az1'; zone names such as 'eu-west-1a' differ by account";
-      issues.push(issue("Malformed", `zones[${i}]`, "must be a zone id", zone, advice));
-    }
-    if (zones.indexOf(zone) !== i)
-      issues.push(issue("Duplicate", `zones[${i}]`, "must name each zone once", zone, "Remove the second one"));
-  });
-  return issues;
+/** One eighth of an IPv4 block. */
+function slotOf(block: Cidr, slot: number): Cidr {
+  const length = Cidr.prefixLength(block) + SLOT_BITS;
+  return Cidr.at(4, Cidr.range(block).first + BigInt(slot) * (1n << BigInt(32 - length)), length);
 }

@@ -2,20 +2,25 @@ import * as ec2 from "@pulumi/aws/ec2/index.js";
 import * as vpc from "@pulumi/aws/vpc/index.js";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Cidr } from "../../core/cidr.js";
+import { endpointFacts, endpointServiceName, s3GatewayName } from "../../core/data/endpoint-services.js";
+import type { EndpointService } from "../../core/data/endpoint-services.js";
 import type { Account } from "../account.js";
 import { named } from "../options.js";
 import type { Tags } from "../options.js";
 import { interfaceEndpointPolicy, s3EndpointPolicy } from "./endpoint-policies.js";
-import type { EndpointService } from "./endpoints.js";
 
 /** What {@link createEndpoints} takes. */
 export interface EndpointsSpec {
   readonly region: string;
   readonly vpcId: pulumi.Input<string>;
   readonly vpcCidr: Cidr;
+  /** The block of pods; `undefined` when they have addresses of `vpcCidr`. */
+  readonly podCidr: Cidr | undefined;
   readonly services: readonly EndpointService[];
   readonly subnetIds: readonly pulumi.Input<string>[];
   readonly routeTableIds: readonly pulumi.Input<string>[];
+  /** Whether the S3 gateway lets the buckets of Patch Manager through. */
+  readonly patchScan: boolean;
   readonly tags: Tags | undefined;
 }
 
@@ -33,7 +38,6 @@ export function createEndpoints(
   name: string,
   spec: EndpointsSpec,
 ): CreatedEndpoints {
-  const serviceName = (service: string) => `com.amazonaws.${spec.region}.${service}`;
   const securityGroup = new ec2.SecurityGroup(
     `${name}-endpoints`,
     {
@@ -43,27 +47,30 @@ export function createEndpoints(
     },
     { parent },
   );
-  new vpc.SecurityGroupIngressRule(
-    `${name}-endpoints-https`,
-    {
-      securityGroupId: securityGroup.id,
-      description: "HTTPS from inside the VPC",
-      cidrIpv4: spec.vpcCidr,
-      ipProtocol: "tcp",
-      fromPort: 443,
-      toPort: 443,
-      tags: named(`${name}-endpoints-https`, spec.tags),
-    },
-    { parent },
-  );
+  const letIn = (child: string, cidrIpv4: Cidr) =>
+    new vpc.SecurityGroupIngressRule(
+      child,
+      {
+        securityGroupId: securityGroup.id,
+        description: "HTTPS from inside the VPC",
+        cidrIpv4,
+        ipProtocol: "tcp",
+        fromPort: 443,
+        toPort: 443,
+        tags: named(child, spec.tags),
+      },
+      { parent },
+    );
+  letIn(`${name}-endpoints-https`, spec.vpcCidr);
+  if (spec.podCidr !== undefined) letIn(`${name}-endpoints-https-pods`, spec.podCidr);
   const s3 = new ec2.VpcEndpoint(
     `${name}-endpoint-s3`,
     {
       vpcId: spec.vpcId,
-      serviceName: serviceName("s3"),
+      serviceName: s3GatewayName(spec.region),
       vpcEndpointType: "Gateway",
       routeTableIds: [...spec.routeTableIds],
-      policy: s3EndpointPolicy(account, spec.region),
+      policy: s3EndpointPolicy(account, spec.region, spec.patchScan),
       tags: named(`${name}-endpoint-s3`, spec.tags),
     },
     { parent },
@@ -73,12 +80,16 @@ export function createEndpoints(
       `${name}-endpoint-${service}`,
       {
         vpcId: spec.vpcId,
-        serviceName: serviceName(service),
+        serviceName: endpointServiceName(service, spec.region),
         vpcEndpointType: "Interface",
         subnetIds: [...spec.subnetIds],
         securityGroupIds: [securityGroup.id],
         privateDnsEnabled: true,
-        policy: interfaceEndpointPolicy(service, account, spec.region),
+        // Pods with IPv6 reach it by their node's address: not every service has both.
+        ipAddressType: "ipv4",
+        ...(endpointFacts(service).unsigned === true
+          ? {}
+          : { policy: interfaceEndpointPolicy(service, account, spec.region) }),
         tags: named(`${name}-endpoint-${service}`, spec.tags),
       },
       { parent },

@@ -1,12 +1,13 @@
 import { Cidr } from "../../../core/cidr.js";
-import { Egress, Network } from "../../../infra/index.js";
+import { DnsFirewall, Network } from "../../../infra/index.js";
 import type { NetworkArgs } from "../../../infra/index.js";
 import { planOf, type Plan } from "../../../plan/index.js";
+import { findingsIn } from "../judged.js";
 import { inputs, LOGS_KEY, namesOf, planIn, resource, statements } from "../support.js";
 
 const plan = (args: Partial<NetworkArgs> = {}, region?: string) =>
   planIn(() => {
-    new Network("prod", { logsKeyArn: LOGS_KEY, ...args });
+    new Network("prod", { keys: { logsKeyArn: LOGS_KEY }, ...args });
   }, region);
 
 describe("by default", () => {
@@ -76,6 +77,34 @@ describe("by default", () => {
       ingress: [],
       egress: [],
     });
+  });
+
+  test("adopts the default network ACL and the main route table, and empties them", () => {
+    expect(inputs(made, "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl")).toMatchObject({
+      defaultNetworkAclId: "<defaultNetworkAclId of vpc prod-vpc>",
+      ingress: [],
+      egress: [],
+    });
+    expect(inputs(made, "aws:ec2/defaultRouteTable:DefaultRouteTable")).toMatchObject({
+      defaultRouteTableId: "<defaultRouteTableId of vpc prod-vpc>",
+      routes: [],
+    });
+  });
+
+  test("publishes what another stack builds on", () => {
+    expect(Object.keys(resource(made, "ringfence:infra:Network").outputs).sort()).toEqual([
+      "controlPlaneSubnetIds",
+      "endpointSecurityGroupId",
+      "endpointSubnetIds",
+      "loadBalancerSubnetIds",
+      "nodeSubnetIds",
+      "s3PrefixListId",
+      "vpcId",
+    ]);
+  });
+
+  test("has nothing that our own rules find fault with", () => {
+    expect(findingsIn(made)).toEqual([]);
   });
 
   test("writes flow logs of all traffic to an encrypted log group that forgets after a year", () => {
@@ -217,40 +246,6 @@ describe("endpoints", () => {
   });
 });
 
-describe("with NAT", () => {
-  let made: Plan;
-  beforeAll(async () => {
-    made = await plan({ egress: Egress.nat({ reason: "the payment provider has no private link" }) });
-  });
-
-  test("sends each zone's nodes through its own gateway, and nothing else", () => {
-    expect(namesOf(made, "aws:ec2/route:Route")).toEqual([
-      "prod-node-euw1-az1-internet",
-      "prod-node-euw1-az2-internet",
-      "prod-node-euw1-az3-internet",
-      "prod-public-internet",
-    ]);
-    expect(inputs(made, "aws:ec2/route:Route", "prod-node-euw1-az2-internet")).toEqual({
-      routeTableId: "<id of routeTable prod-routes-node-euw1-az2>",
-      destinationCidrBlock: "0.0.0.0/0",
-      natGatewayId: "<id of natGateway prod-nat-euw1-az2>",
-    });
-  });
-
-  test("gives instances in public subnets no public address", () => {
-    expect(inputs(made, "aws:ec2/subnet:Subnet", "prod-public-euw1-az1")).toMatchObject({
-      cidrBlock: "10.0.224.64/26",
-      mapPublicIpOnLaunch: false,
-    });
-  });
-
-  test("records the choice and its reason", () => {
-    expect(resource(made, "ringfence:infra:Network").outputs["relaxations"]).toEqual([
-      { choice: "Egress.nat", reason: "the payment provider has no private link" },
-    ]);
-  });
-});
-
 describe("refuses", () => {
   test("every problem at once, in one error", async () => {
     await expect(
@@ -265,19 +260,26 @@ describe("refuses", () => {
     );
   });
 
+  test("a name that AWS would find too long with what is added to it", async () => {
+    const named = (length: number) => () =>
+      new Network("n".repeat(length), { keys: { logsKeyArn: LOGS_KEY }, dnsFirewall: DnsFirewall.allow(["db.corp"]) });
+    await expect(planOf(named(40))).rejects.toThrow("'name' must have at most 39 characters");
+    const made = await planOf(named(39), { config: { "aws:region": "eu-west-1" } });
+    // Route 53 and IAM take 64, and Pulumi adds eight.
+    const limited = made.resources.filter(({ type }) => /^aws:(route53\/resolver|iam\/role:)/.test(type));
+    expect(limited.filter(({ name }) => name.length > 56).map(({ name }) => name)).toEqual([]);
+    expect(limited.length).toBeGreaterThan(6);
+  });
+
   test("logs that are kept for ever", async () => {
     await expect(plan({ flowLogRetentionDays: 0 })).rejects.toThrow("'flowLogRetentionDays' must be a retention");
   });
 
   test("a Region that nobody names", async () => {
-    const program = () => new Network("prod", { logsKeyArn: LOGS_KEY });
+    const program = () => new Network("prod", { keys: { logsKeyArn: LOGS_KEY } });
     await expect(planOf(program, { config: { "aws:region": "" } })).rejects.toThrow(
       "'region' must be known while the program runs, got ''. Run `pulumi config set aws:region eu-west-1`, or pass `region`",
     );
-  });
-
-  test("NAT without a reason", () => {
-    expect(() => Egress.nat({ reason: "need it" })).toThrow("'reason' must say why");
   });
 });
 
