@@ -47,10 +47,21 @@ export type SupportState =
 export function supportOf(version: string, today: Date): SupportState {
   const row = KUBERNETES_VERSIONS.find((v) => v.version === version);
   if (row === undefined) return { kind: "unlisted" };
-  const days = Math.floor((Date.parse(row.endOfStandardSupport) - today.getTime()) / 86_400_000);
+  const days = daysUntil(row.endOfStandardSupport, today);
   if (days < 0) return { kind: "ended", since: row.endOfStandardSupport };
   const until = row.endOfStandardSupport;
   return days <= SUPPORT_WARNING_DAYS ? { kind: "endsSoon", until, days } : { kind: "supported", until };
+}
+
+/** When extended support of a version ends and in how many days, negative when it did; `undefined` for an unlisted version. */
+export function extendedSupportEnd(version: string, today: Date): { until: string; days: number } | undefined {
+  const row = KUBERNETES_VERSIONS.find((v) => v.version === version);
+  if (row === undefined) return undefined;
+  return { until: row.endOfExtendedSupport, days: daysUntil(row.endOfExtendedSupport, today) };
+}
+
+function daysUntil(date: string, today: Date): number {
+  return Math.floor((Date.parse(date) - today.getTime()) / 86_400_000);
 }
 
 /**

@@ -1,129 +1,35 @@
 import * as ec2 from "@pulumi/aws/ec2/index.js";
 import * as eks from "@pulumi/aws/eks/index.js";
 import * as pulumi from "@pulumi/pulumi";
-import { Cidr } from "../../core/cidr.js";
-import { DEFAULT_KUBERNETES_VERSION } from "../../core/data/kubernetes-versions.js";
-import { accountOf, arn } from "../account.js";
-import type { Account } from "../account.js";
-import { refuse } from "../errors.js";
-import { createRole, serviceTrust } from "../identity/role.js";
-import type { CreatedRole } from "../identity/role.js";
-import { createLogGroup, retentionIssues } from "../log-group.js";
+import type { Cidr } from "../../core/cidr.js";
+import { accountOf } from "../account.js";
+import { createLogGroup } from "../log-group.js";
 import { after, named, published } from "../options.js";
-import type { Tags } from "../options.js";
-import { DeletionProtection } from "../protection.js";
-import { EndpointAccess, endpointAccessIssues } from "./endpoint-access.js";
-import { createNodeAddons, NODE_ADDONS } from "./node-addons.js";
-import type { NodeAddonVersions } from "./node-addons.js";
-import { clusterNameIssues, serviceCidrIssues } from "./plan.js";
-import { planAddons, planVersion } from "./version.js";
-import type { AddonVersions } from "./version.js";
-
-/** The defaults of {@link ClusterArgs}. */
-export const CLUSTER_DEFAULTS = {
-  kubernetesVersion: DEFAULT_KUBERNETES_VERSION,
-  serviceCidr: "172.20.0.0/16",
-} as const;
-
-/** Every log that an EKS control plane writes (CIS EKS 2.1.1). */
-export const CLUSTER_LOG_TYPES = ["api", "audit", "authenticator", "controllerManager", "scheduler"] as const;
-
-/** Arguments of {@link Cluster}. */
-export interface ClusterArgs {
-  readonly vpcId: pulumi.Input<string>;
-  /** Subnets for the control plane's interfaces, in at least two zones. Nodes live elsewhere. */
-  readonly subnetIds: readonly pulumi.Input<string>[];
-  /** ARN of the key that encrypts Secrets. Once set, a cluster cannot get another. */
-  readonly secretsKeyArn: pulumi.Input<string>;
-  /** ARN of the key that encrypts the control plane's logs; its policy admits CloudWatch Logs. */
-  readonly logsKeyArn: pulumi.Input<string>;
-  /**
-   * The name in AWS. Another name is another cluster.
-   *
-   * @default - the component's name
-   */
-  readonly clusterName?: string;
-  /**
-   * Minor version. One without standard support is refused, one that loses it within 60 days warns.
-   *
-   * @default "1.36"
-   */
-  readonly kubernetesVersion?: string;
-  /**
-   * The day on which the version is judged.
-   *
-   * @default - today
-   */
-  readonly today?: Date;
-  /**
-   * From where the API can be reached.
-   *
-   * @default - `EndpointAccess.private()`
-   */
-  readonly endpointAccess?: EndpointAccess;
-  /**
-   * Virtual addresses of Services, /12 to /24.
-   *
-   * @default "172.20.0.0/16"
-   */
-  readonly serviceCidr?: Cidr;
-  /**
-   * The VPC's block, to check that Services do not claim its addresses.
-   *
-   * @default - not checked
-   */
-  readonly vpcCidr?: Cidr;
-  /**
-   * Days that the control plane's logs are kept.
-   *
-   * @default 365
-   */
-  readonly logRetentionDays?: number;
-  /**
-   * Versions of add-ons instead of the pinned ones.
-   *
-   * @default - the pinned versions for the Kubernetes version
-   */
-  readonly addonVersions?: AddonVersions;
-  /**
-   * Whether the cluster may be deleted.
-   *
-   * @default - `DeletionProtection.on()`
-   */
-  readonly deletionProtection?: DeletionProtection;
-  /**
-   * The boundary of the roles of control plane and VPC CNI.
-   *
-   * @default - none
-   */
-  readonly permissionsBoundaryArn?: pulumi.Input<string>;
-  /**
-   * Tags of everything that can carry them.
-   *
-   * @default - a name
-   */
-  readonly tags?: Tags;
-  /**
-   * Last-resort edit of the raw cluster arguments. The rules still judge the result.
-   *
-   * @default - arguments are used as computed
-   */
-  readonly transformCluster?: (args: eks.ClusterArgs) => eks.ClusterArgs;
-}
+import type { ClusterArgs } from "./args.js";
+import { createAutoNodeAccess, createAutoNodeRole } from "./auto-mode.js";
+import type { AutoModeRef } from "./auto-mode.js";
+import { clusterInputs, planCluster } from "./cluster-plan.js";
+import { createControlPlaneEgress } from "./control-plane-egress.js";
+import { createControlPlaneRole } from "./control-plane-role.js";
+import { existingCluster } from "./existing.js";
+import type { ExistingClusterArgs } from "./existing.js";
+import { createNodeAddons } from "./node-addons.js";
+import type { ClusterRef } from "./reference.js";
+import { createRemoteAccess } from "./remote-networks.js";
 
 /**
  * An EKS control plane: private endpoint, IAM access entries only and none implied, all logs kept and encrypted, Secrets
  * under a customer key, protected against deletion; with the add-ons that nodes need to join (VPC CNI with network
- * policy, kube-proxy, the Pod Identity agent).
+ * policy, kube-proxy, the Pod Identity agent), which Auto Mode has built in.
  *
  * Nobody has access until {@link Access} names somebody. CoreDNS waits for nodes: see {@link ClusterAddons}.
  */
-export class Cluster extends pulumi.ComponentResource {
+export class Cluster extends pulumi.ComponentResource implements ClusterRef {
   /** The name as a plain value. */
   readonly clusterName: string;
   /** Minor version, plain. */
   readonly kubernetesVersion: string;
-  /** Virtual addresses of Services. */
+  /** Virtual addresses of Services; of an IPv6 cluster, the block of which EKS chooses. */
   readonly serviceCidr: Cidr;
   /** The name as an output of the cluster: what takes it waits for the cluster. */
   readonly name: pulumi.Output<string>;
@@ -134,136 +40,122 @@ export class Cluster extends pulumi.ComponentResource {
   readonly certificateAuthority: pulumi.Output<string>;
   /** The group on the control plane's interfaces: what may call the API on 443 is allowed here. */
   readonly controlPlaneSecurityGroupId: pulumi.Output<string>;
-  /** The group that EKS itself makes and puts on its interfaces. Ringfence's nodes do not use it. */
+  /** The issuer of service account tokens. */
+  readonly oidcIssuer: pulumi.Output<string>;
+  /** The group that EKS itself makes and puts on its interfaces. Ringfence's node groups do not use it. */
   readonly eksSecurityGroupId: pulumi.Output<string>;
+  /** What node classes of Auto Mode name; `undefined` without Auto Mode. */
+  readonly autoMode: AutoModeRef | undefined;
   /** The cluster itself, for `deletedWith` on what lives inside it. */
   readonly resource: eks.Cluster;
+
+  /**
+   * A cluster that is there already, for components that take one. Makes and looks up nothing.
+   *
+   * @throws pulumi.RunError with every problem of the values that are known.
+   */
+  static existing(args: ExistingClusterArgs): ClusterRef {
+    return existingCluster(args);
+  }
 
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:Cluster", name, {}, opts);
-    const plan = planArgs(name, args);
+    const plan = planCluster(name, args);
     this.clusterName = plan.clusterName;
     this.kubernetesVersion = plan.kubernetesVersion;
     this.serviceCidr = plan.serviceCidr;
     if (plan.warning !== undefined) void pulumi.log.warn(plan.warning, this);
     const account = accountOf(this);
+    const { tags, permissionsBoundaryArn, autoMode } = args;
 
     const securityGroup = this.createSecurityGroup(name, args);
     const logGroup = createLogGroup(this, `${name}-logs`, {
       // EKS writes to this name, and would make the group itself, unencrypted and for ever, were it not there.
       logGroupName: `/aws/eks/${this.clusterName}/cluster`,
-      keyArn: args.logsKeyArn,
+      keyArn: args.keys.logsKeyArn,
       retentionDays: args.logRetentionDays,
-      tags: args.tags,
+      tags,
     });
-    const role = this.createControlPlaneRole(name, args, account);
-    const protection = args.deletionProtection ?? DeletionProtection.on();
-    const clusterArgs = this.planCluster(args, role, securityGroup, protection);
-    const cluster = new eks.Cluster(name, args.transformCluster?.(clusterArgs) ?? clusterArgs, {
+    const role = createControlPlaneRole(this, account, name, {
+      clusterName: this.clusterName,
+      autoMode,
+      volumesKeyArn: args.keys.volumesKeyArn,
+      permissionsBoundaryArn,
+      tags,
+    });
+    const nodeRole =
+      autoMode?.enabled === true
+        ? createAutoNodeRole(this, account, name, { permissionsBoundaryArn, tags })
+        : undefined;
+    const inputs = clusterInputs(args, plan, {
+      roleArn: role.role.arn,
+      securityGroupId: securityGroup.id,
+      autoNodeRoleArn: nodeRole?.role.arn,
+    });
+    const cluster = new eks.Cluster(name, args.transformCluster?.(inputs) ?? inputs, {
       parent: this,
-      protect: protection.enabled,
-      dependsOn: after(opts, logGroup, ...role.attachments),
+      protect: plan.protection.enabled,
+      // EKS takes no subnet outside the zones that the cluster was made in, and a network may get another zone.
+      ignoreChanges: ["vpcConfig.subnetIds"],
+      dependsOn: after(opts, logGroup, ...role.attachments, ...(nodeRole?.attachments ?? [])),
     });
-    createNodeAddons(this, account, name, {
-      cluster,
-      versions: plan.addonVersions,
-      permissionsBoundaryArn: args.permissionsBoundaryArn,
-      tags: args.tags,
-    });
+    if (plan.addonVersions !== undefined)
+      createNodeAddons(this, account, name, {
+        cluster,
+        network: args.network,
+        options: args.nodeAddons,
+        versions: plan.addonVersions,
+        permissionsBoundaryArn,
+        tags,
+      });
+    createControlPlaneEgress(this, name, plan.egress, { controlPlaneSecurityGroupId: securityGroup.id, tags });
+    if (args.remoteNetworks !== undefined)
+      createRemoteAccess(this, name, {
+        remote: args.remoteNetworks,
+        cluster,
+        controlPlaneSecurityGroupId: securityGroup.id,
+        tags,
+      });
+    if (nodeRole !== undefined && (autoMode?.options.builtInPools ?? []).length === 0)
+      createAutoNodeAccess(this, account, name, { cluster, nodeRoleArn: nodeRole.role.arn, tags });
 
     this.name = cluster.name;
     this.arn = cluster.arn;
     this.endpoint = cluster.endpoint;
     this.certificateAuthority = cluster.certificateAuthority.data;
     this.controlPlaneSecurityGroupId = securityGroup.id;
+    this.oidcIssuer = cluster.identities.apply((found) => found[0]?.oidcs[0]?.issuer ?? "");
     this.eksSecurityGroupId = cluster.vpcConfig.clusterSecurityGroupId;
+    this.autoMode =
+      nodeRole === undefined
+        ? undefined
+        : {
+            nodeRoleName: nodeRole.role.name,
+            nodeRoleArn: nodeRole.role.arn,
+            securityGroupId: this.eksSecurityGroupId,
+            besideNodeGroups: plan.addonVersions !== undefined,
+          };
     this.resource = cluster;
-    const relaxations = [protection, args.endpointAccess].flatMap((choice) => choice?.relaxation ?? []);
-    this.registerOutputs(published({ name: this.name, endpoint: this.endpoint }, relaxations));
-  }
-
-  private planCluster(
-    args: ClusterArgs,
-    { role }: CreatedRole,
-    securityGroup: ec2.SecurityGroup,
-    protection: DeletionProtection,
-  ): eks.ClusterArgs {
-    const access = args.endpointAccess ?? EndpointAccess.private();
-    return {
-      name: this.clusterName,
-      version: this.kubernetesVersion,
-      roleArn: role.arn,
-      vpcConfig: {
-        subnetIds: [...args.subnetIds],
-        securityGroupIds: [securityGroup.id],
-        endpointPrivateAccess: true,
-        endpointPublicAccess: access.isPublic,
-        publicAccessCidrs: access.isPublic ? [...access.publicCidrs] : undefined,
-      },
-      accessConfig: {
-        authenticationMode: "API",
-        // Set, not left out: absent it makes whoever runs this an administrator for good.
-        bootstrapClusterCreatorAdminPermissions: false,
-      },
-      bootstrapSelfManagedAddons: false,
-      enabledClusterLogTypes: [...CLUSTER_LOG_TYPES],
-      encryptionConfig: { provider: { keyArn: args.secretsKeyArn }, resources: ["secrets"] },
-      kubernetesNetworkConfig: { ipFamily: "ipv4", serviceIpv4Cidr: this.serviceCidr },
-      upgradePolicy: { supportType: "STANDARD" },
-      zonalShiftConfig: { enabled: true },
-      deletionProtection: protection.enabled,
-      tags: named(this.clusterName, args.tags),
-    };
+    const choices = [plan.protection, plan.endpointAccess, plan.logs, plan.support, plan.upgradeChecks];
+    const outputs = { name: this.name, arn: this.arn, endpoint: this.endpoint, oidcIssuer: this.oidcIssuer };
+    this.registerOutputs(
+      published(
+        outputs,
+        choices.flatMap(({ relaxation }) => relaxation ?? []),
+      ),
+    );
   }
 
   private createSecurityGroup(name: string, args: ClusterArgs): ec2.SecurityGroup {
     return new ec2.SecurityGroup(
       `${name}-control-plane`,
       {
-        vpcId: args.vpcId,
+        vpcId: args.network.vpcId,
         description: "Interfaces of the EKS control plane; callers of the API are allowed one by one",
         tags: named(`${name}-control-plane`, args.tags),
       },
       { parent: this },
     );
   }
-
-  private createControlPlaneRole(name: string, args: ClusterArgs, account: Account): CreatedRole {
-    return createRole(this, account, `${name}-control-plane-role`, {
-      description: "the EKS control plane",
-      trust: serviceTrust("eks.amazonaws.com", {
-        ArnLike: { "aws:SourceArn": arn(account, "eks", `cluster/${this.clusterName}`) },
-      }),
-      awsPolicies: ["AmazonEKSClusterPolicy"],
-      permissionsBoundaryArn: args.permissionsBoundaryArn,
-      tags: args.tags,
-    });
-  }
-}
-
-interface ClusterPlan {
-  readonly clusterName: string;
-  readonly kubernetesVersion: string;
-  readonly serviceCidr: Cidr;
-  readonly addonVersions: NodeAddonVersions;
-  readonly warning?: string;
-}
-
-function planArgs(name: string, args: ClusterArgs): ClusterPlan {
-  const clusterName = args.clusterName ?? name;
-  const kubernetesVersion = args.kubernetesVersion ?? CLUSTER_DEFAULTS.kubernetesVersion;
-  const serviceCidr = args.serviceCidr ?? Cidr.parse(CLUSTER_DEFAULTS.serviceCidr);
-  const version = planVersion(kubernetesVersion, args.today ?? new Date());
-  const addons = planAddons(NODE_ADDONS, kubernetesVersion, args.addonVersions);
-  refuse(`Cluster '${name}'`, [
-    ...clusterNameIssues(clusterName),
-    ...version.issues,
-    ...(version.issues.length > 0 ? [] : addons.issues),
-    ...serviceCidrIssues(serviceCidr, args.vpcCidr),
-    ...endpointAccessIssues("endpointAccess", args.endpointAccess),
-    ...retentionIssues("logRetentionDays", args.logRetentionDays),
-  ]);
-  const plan = { clusterName, kubernetesVersion, serviceCidr, addonVersions: addons.versions };
-  return version.warning === undefined ? plan : { ...plan, warning: version.warning };
 }

@@ -1,37 +1,51 @@
 import { addonVersion } from "../../core/data/addon-versions.js";
 import type { AddonName } from "../../core/data/addon-versions.js";
-import { KUBERNETES_VERSIONS, supportOf } from "../../core/data/kubernetes-versions.js";
+import { extendedSupportEnd, KUBERNETES_VERSIONS, supportOf } from "../../core/data/kubernetes-versions.js";
 import { issue, unreachable } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
 
 /** Versions of add-ons that replace the pinned ones: `{ coredns: "v1.14.3-eksbuild.23" }`. */
 export type AddonVersions = Readonly<Partial<Record<AddonName, string>>>;
 
-/** What a Kubernetes version is worth on a day: an issue that ends the program, or a warning. */
+/**
+ * What a Kubernetes version is worth on a day: an issue that ends the program, or a warning.
+ *
+ * @param extended Whether versions in extended support, which is paid for, are accepted.
+ */
 export function planVersion(
   version: string,
   today: Date,
+  extended = false,
 ): { readonly issues: readonly Issue[]; readonly warning?: string } {
   const state = supportOf(version, today);
   const advice = `EKS supports ${supportedOn(today).join(", ")}`;
+  const refused = (rule: string) => ({ issues: [issue("EndOfSupport", "kubernetesVersion", rule, version, advice)] });
   switch (state.kind) {
     case "supported":
       return { issues: [] };
-    case "endsSoon": {
-      const warning = `EKS ends standard support of Kubernetes ${version} on ${state.until}, in ${state.days} days. ${advice}`;
-      return { issues: [], warning };
-    }
+    case "endsSoon":
+      return { issues: [], warning: endWarning("standard", version, state.until, state.days, advice) };
     case "ended": {
-      const rule = `must be in standard support, which ended on ${state.since}`;
-      return { issues: [issue("EndOfSupport", "kubernetesVersion", rule, version, advice)] };
+      const rest = extendedSupportEnd(version, today);
+      if (!extended) return refused(`must be in standard support, which ended on ${state.since}`);
+      if (rest === undefined || rest.days < 0) return refused("must be in extended support, which ended");
+      return { issues: [], warning: endWarning("extended", version, rest.until, rest.days, advice) };
     }
-    case "unlisted": {
-      const rule = "must be a version that EKS supports";
-      return { issues: [issue("EndOfSupport", "kubernetesVersion", rule, version, advice)] };
-    }
+    case "unlisted":
+      return refused("must be a version that EKS supports");
     default:
       return unreachable(state);
   }
+}
+
+function endWarning(
+  kind: "standard" | "extended",
+  version: string,
+  until: string,
+  days: number,
+  advice: string,
+): string {
+  return `EKS ends ${kind} support of Kubernetes ${version} on ${until}, in ${days} days. ${advice}`;
 }
 
 /** The version of each add-on: the given one, else the pinned one, else an issue. */

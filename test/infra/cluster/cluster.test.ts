@@ -1,24 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Cidr } from "../../../core/cidr.js";
-import { Cluster, DeletionProtection, EndpointAccess } from "../../../infra/index.js";
-import type { ClusterArgs } from "../../../infra/index.js";
+import { ClusterLogs, DeletionProtection, EndpointAccess, SupportPolicy, UpgradeChecks } from "../../../infra/index.js";
 import type { Plan } from "../../../plan/index.js";
-import { inputs, LOGS_KEY, namesOf, planIn, resource, SECRETS_KEY, statements, waitsFor } from "../support.js";
+import { findingsIn } from "../judged.js";
+import { inputs, LOGS_KEY, namesOf, resource, SECRETS_KEY, statements, waitsFor } from "../support.js";
+import { clusterPlan as plan } from "./support.js";
 
 const CLUSTER = "aws:eks/cluster:Cluster";
-const TODAY = new Date("2026-11-21");
-
-const plan = (args: Partial<ClusterArgs> = {}) =>
-  planIn(() => {
-    new Cluster("prod", {
-      vpcId: "vpc-1",
-      subnetIds: ["subnet-1", "subnet-2"],
-      secretsKeyArn: SECRETS_KEY,
-      logsKeyArn: LOGS_KEY,
-      today: TODAY,
-      ...args,
-    });
-  });
 
 describe("by default", () => {
   let made: Plan;
@@ -30,10 +18,11 @@ describe("by default", () => {
 
   test("the API has a private endpoint and no public one", () => {
     expect(cluster["vpcConfig"]).toEqual({
-      subnetIds: ["subnet-1", "subnet-2"],
+      subnetIds: ["subnet-control-plane-1", "subnet-control-plane-2"],
       securityGroupIds: ["<id of securityGroup prod-control-plane>"],
       endpointPrivateAccess: true,
       endpointPublicAccess: false,
+      controlPlaneEgressMode: "AWS_MANAGED",
     });
   });
 
@@ -148,8 +137,30 @@ describe("by default", () => {
             "aws:RequestTag/kubernetes-service-account": "aws-node",
           },
           StringEqualsIfExists: { "aws:SourceAccount": "111122223333" },
+          ArnEqualsIfExists: { "aws:SourceArn": "<arn of cluster prod>" },
         },
       },
+    ]);
+  });
+
+  test("settings of the control plane that nobody chose are not mentioned", () => {
+    for (const name of [
+      "computeConfig",
+      "controlPlaneScalingConfig",
+      "forceUpdateVersion",
+      "kubeApiServerConfig",
+      "kubeControllerManagerConfig",
+      "kubeSchedulerConfig",
+      "remoteNetworkConfig",
+      "storageConfig",
+    ])
+      expect(cluster).not.toHaveProperty(name);
+  });
+
+  test("our own rules find nothing in it but a VPC that is somebody else's", () => {
+    expect(findingsIn(made)).toEqual([
+      "eks-not-in-default-vpc unknown prod vpcConfig.subnetIds[0]: the VPC of cluster 'prod' is not known from this plan",
+      "eks-not-in-default-vpc unknown prod vpcConfig.subnetIds[1]: the VPC of cluster 'prod' is not known from this plan",
     ]);
   });
 
@@ -158,12 +169,43 @@ describe("by default", () => {
   });
 });
 
+test("settings of one's own lie over those of the nodes' add-ons", async () => {
+  const made = await plan({
+    nodeAddons: {
+      vpcCni: { configuration: { env: { WARM_PREFIX_TARGET: "2", WARM_IP_TARGET: "5" } }, conflicts: "preserve" },
+      kubeProxy: { configuration: { mode: "nftables" } },
+      podIdentityAgent: { preserve: true },
+    },
+  });
+  const addon = (name: string) => inputs(made, "aws:eks/addon:Addon", name);
+  expect(JSON.parse(addon("prod-vpc-cni")["configurationValues"] as string)).toEqual({
+    enableNetworkPolicy: "true",
+    env: { ENABLE_PREFIX_DELEGATION: "true", WARM_PREFIX_TARGET: "2", WARM_IP_TARGET: "5" },
+  });
+  expect(addon("prod-vpc-cni")["resolveConflictsOnUpdate"]).toBe("PRESERVE");
+  expect(addon("prod-kube-proxy")["configurationValues"]).toBe('{"mode":"nftables"}');
+  expect(addon("prod-eks-pod-identity-agent")["preserve"]).toBe(true);
+});
+
 describe("relaxed", () => {
   let made: Plan;
   beforeAll(async () => {
     made = await plan({
       endpointAccess: EndpointAccess.publicFrom([Cidr.parse("203.0.113.0/24")], { reason: "CI runs at the partner's" }),
       deletionProtection: DeletionProtection.off({ reason: "torn down every night" }),
+      logs: ClusterLogs.without(["api", "scheduler"], { reason: "the bill of a test account" }),
+      support: SupportPolicy.extended({ reason: "a driver is not ready until spring" }),
+      upgradeChecks: UpgradeChecks.overridden({ reason: "the check looks at a namespace that is gone" }),
+      zonalShift: false,
+    });
+  });
+
+  test("logs, support, readiness checks and zonal shift are as chosen", () => {
+    expect(inputs(made, CLUSTER)).toMatchObject({
+      enabledClusterLogTypes: ["audit", "authenticator", "controllerManager"],
+      upgradePolicy: { supportType: "EXTENDED" },
+      forceUpdateVersion: true,
+      zonalShiftConfig: { enabled: false },
     });
   });
 
@@ -184,6 +226,9 @@ describe("relaxed", () => {
     expect(resource(made, "ringfence:infra:Cluster").outputs["relaxations"]).toEqual([
       { choice: "DeletionProtection.off", reason: "torn down every night" },
       { choice: "EndpointAccess.publicFrom", reason: "CI runs at the partner's" },
+      { choice: "ClusterLogs.without", reason: "the bill of a test account" },
+      { choice: "SupportPolicy.extended", reason: "a driver is not ready until spring" },
+      { choice: "UpgradeChecks.overridden", reason: "the check looks at a namespace that is gone" },
     ]);
   });
 });
@@ -196,7 +241,6 @@ describe("refuses", () => {
         clusterName: "-prod",
         kubernetesVersion: "1.33",
         serviceCidr: Cidr.parse("10.0.0.0/16"),
-        vpcCidr: Cidr.parse("10.0.0.0/16"),
         endpointAccess: everybody,
         logRetentionDays: 366,
       }),
@@ -205,7 +249,7 @@ describe("refuses", () => {
         "Cluster 'prod':",
         "  'clusterName' must be a name that EKS accepts, got '-prod'. Use up to 100 letters, digits, hyphens and underscores, a letter or digit first",
         "  'kubernetesVersion' must be in standard support, which ended on 2026-07-29, got '1.33'. EKS supports 1.34, 1.35, 1.36, 1.37",
-        "  'serviceCidr' must not overlap the VPC's 10.0.0.0/16, got '10.0.0.0/16'. Choose a block outside the VPC, or pods lose the addresses that both claim",
+        "  'serviceCidr' must not overlap the VPC's 10.0.0.0/16, got '10.0.0.0/16'. Use '172.20.0.0/16': pods cannot reach addresses that both claim",
         "  'endpointAccess.publicCidrs[0]' must be no wider than /16, got '0.0.0.0/0'. Name the addresses of your VPN or your runners, or keep the endpoint private",
         "  'logRetentionDays' must be a retention that CloudWatch Logs accepts, got 366.",
       ].join("\n"),
