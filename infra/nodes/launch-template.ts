@@ -2,29 +2,28 @@ import type * as ec2 from "@pulumi/aws/ec2/index.js";
 import type * as pulumi from "@pulumi/pulumi";
 import { named } from "../options.js";
 import type { Tags } from "../options.js";
+import type { NodeOs } from "./data/ami-types.js";
 
 /** What {@link launchTemplateArgs} reads. */
 export interface LaunchTemplateSpec {
   readonly name: string;
+  readonly os: NodeOs;
+  /** The image, where EKS does not choose it. */
+  readonly imageId: pulumi.Input<string> | undefined;
   readonly securityGroupIds: readonly pulumi.Input<string>[];
   readonly volumesKeyArn: pulumi.Input<string>;
   readonly dataVolumeGiB: number;
+  /** Base64. */
+  readonly userData: pulumi.Input<string>;
   readonly tags: Tags | undefined;
 }
 
-/**
- * Bottlerocket settings that EKS merges with its own. The host containers give a way to a node by Session Manager; the
- * nodes' role does not allow it, so they would only pull an image at every boot.
- * https://bottlerocket.dev/en/os/latest/api/settings/host-containers/
- */
-export const BOTTLEROCKET_SETTINGS = `[settings.host-containers.admin]
-enabled = false
+const DESCRIPTIONS: Readonly<Record<NodeOs, string>> = {
+  bottlerocket: "Bottlerocket nodes",
+  al2023: "Amazon Linux 2023 nodes",
+};
 
-[settings.host-containers.control]
-enabled = false
-`;
-
-/** The launch template of Bottlerocket nodes: what a managed node group cannot say itself. */
+/** The launch template of nodes: what a managed node group cannot say itself. */
 export function launchTemplateArgs(spec: LaunchTemplateSpec): ec2.LaunchTemplateArgs {
   const tags = named(spec.name, spec.tags);
   const volume = (deviceName: string, volumeSize?: number) => ({
@@ -38,8 +37,9 @@ export function launchTemplateArgs(spec: LaunchTemplateSpec): ec2.LaunchTemplate
     },
   });
   return {
-    description: "Bottlerocket nodes",
+    description: DESCRIPTIONS[spec.os],
     updateDefaultVersion: true,
+    imageId: spec.imageId,
     metadataOptions: {
       httpEndpoint: "enabled",
       httpTokens: "required",
@@ -48,8 +48,11 @@ export function launchTemplateArgs(spec: LaunchTemplateSpec): ec2.LaunchTemplate
       httpProtocolIpv6: "disabled",
       instanceMetadataTags: "disabled",
     },
-    // The operating system, at the size of its image, and the data volume with images, logs and ephemeral storage.
-    blockDeviceMappings: [volume("/dev/xvda"), volume("/dev/xvdb", spec.dataVolumeGiB)],
+    // Bottlerocket has its system on one disk, at the size of its image, and images, logs and ephemeral storage on another.
+    blockDeviceMappings:
+      spec.os === "bottlerocket"
+        ? [volume("/dev/xvda"), volume("/dev/xvdb", spec.dataVolumeGiB)]
+        : [volume("/dev/xvda", spec.dataVolumeGiB)],
     networkInterfaces: [
       {
         deviceIndex: 0,
@@ -59,7 +62,7 @@ export function launchTemplateArgs(spec: LaunchTemplateSpec): ec2.LaunchTemplate
       },
     ],
     monitoring: { enabled: true },
-    userData: Buffer.from(BOTTLEROCKET_SETTINGS, "utf8").toString("base64"),
+    userData: spec.userData,
     tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({ resourceType, tags })),
     tags,
   };

@@ -26,12 +26,17 @@ export function createNodeRole(
 ): CreatedRole {
   return createRole(parent, account, name, {
     description: "nodes of the cluster",
-    trust: serviceTrust("ec2.amazonaws.com"),
+    trust: serviceTrust(ec2Principal(account)),
     awsPolicies: ["AmazonEKSWorkerNodeMinimalPolicy", "AmazonEC2ContainerRegistryPullOnly"],
     statements: [...bootStatements(account, spec.clusterName), ...cacheStatements(account, spec.pullThroughPrefixes)],
     permissionsBoundaryArn: spec.permissionsBoundaryArn,
     tags: spec.tags,
   });
+}
+
+/** The name of EC2 in trust policies, which is another one in China: `ec2.amazonaws.com.cn`. */
+export function ec2Principal(account: Account): pulumi.Output<string> {
+  return pulumi.interpolate`ec2.${account.dnsSuffix}`;
 }
 
 /**
@@ -52,7 +57,7 @@ function bootStatements(account: Account, clusterName: pulumi.Input<string>): St
 }
 
 /** The first pull through a cache makes the repository and imports the image. */
-function cacheStatements(account: Account, prefixes: readonly string[]): Statement[] {
+export function cacheStatements(account: Account, prefixes: readonly string[]): Statement[] {
   if (prefixes.length === 0) return [];
   return [
     {

@@ -1,57 +1,103 @@
+import { defined } from "../../core/defined.js";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
+import type { ClusterRef } from "../cluster/reference.js";
+import { refuse } from "../errors.js";
+import { scalingIssues, shareIssues, warmPoolIssues } from "./capacity.js";
+import type { CapacityType, NodeRepair, NodeUpdates, Scaling, WarmPool } from "./capacity.js";
+import { planImage } from "./image.js";
+import type { PlannedImage } from "./image.js";
+import { instanceTypeIssues } from "./instance-types.js";
+import { labelIssues, taintIssues } from "./labels.js";
+import { NODE_GROUP_DEFAULTS } from "./node-group-args.js";
+import type { NodeGroupArgs } from "./node-group-args.js";
+import { skewIssues } from "./skew.js";
+import { NodeSubnets, subnetIdIssues } from "./subnets.js";
+import { planUserData } from "./user-data.js";
+import type { UserDataPlan } from "./user-data.js";
 
-/** How many nodes a group has. */
-export interface Scaling {
-  readonly minSize: number;
-  /** At creation; afterwards an autoscaler may change it, and Pulumi does not set it back. */
-  readonly desiredSize: number;
-  readonly maxSize: number;
+/** The longest name: the role's is `-role` longer, and Pulumi adds eight characters to that; IAM takes 64. */
+const LONGEST_NAME = 51;
+
+/** What may be chosen of a group before its network and cluster are there. */
+export type NodeGroupChoices = Omit<NodeGroupArgs, "network" | "cluster" | "keys">;
+
+/** What must be known of the cluster to judge the choices: plain values. */
+export type ClusterFacts = Pick<ClusterRef, "kubernetesVersion" | "serviceCidr">;
+
+/** The choices of a group, with every default in place. */
+export interface PlannedChoices {
+  readonly image: PlannedImage;
+  readonly kubernetesVersion: string;
+  readonly instanceTypes: readonly string[];
+  readonly capacityType: CapacityType;
+  readonly scaling: Scaling;
+  readonly updates: Required<NodeUpdates>;
+  readonly repair: NodeRepair;
+  readonly warmPool: WarmPool | undefined;
+  readonly dataVolumeGiB: number;
+  readonly webhookPorts: readonly number[];
+  readonly userData: UserDataPlan;
 }
 
-/** Operating systems of nodes: Bottlerocket, which has no shell, a read-only root and SELinux enforcing. */
-export type AmiType =
-  "BOTTLEROCKET_x86_64" | "BOTTLEROCKET_ARM_64" | "BOTTLEROCKET_x86_64_FIPS" | "BOTTLEROCKET_ARM_64_FIPS";
-
-/** A taint, as EKS spells its effects. */
-export interface Taint {
-  readonly key: string;
-  readonly value?: string;
-  readonly effect: "NO_SCHEDULE" | "NO_EXECUTE" | "PREFER_NO_SCHEDULE";
+/** The arguments of a group, checked. */
+export interface NodeGroupPlan extends PlannedChoices {
+  readonly subnets: NodeSubnets;
 }
 
-/** Checks that the sizes are counts and in order. */
-export function scalingIssues({ minSize, desiredSize, maxSize }: Scaling): Issue[] {
-  const issues = Object.entries({ minSize, desiredSize, maxSize }).flatMap(([key, size]) =>
-    Number.isInteger(size) && size >= 0
-      ? []
-      : [issue("OutOfRange", `scaling.${key}`, "must be a whole number, 0 or more", size, "Write it like 3")],
-  );
-  if (maxSize < 1)
-    issues.push(issue("OutOfRange", "scaling.maxSize", "must be at least 1", maxSize, "Write 1 or more"));
-  if (desiredSize < minSize || desiredSize > maxSize) {
-    const rule = `must lie between minSize ${minSize} and maxSize ${maxSize}`;
-    issues.push(issue("Conflict", "scaling.desiredSize", rule, desiredSize, "Change one of the three"));
-  }
-  return issues;
+/**
+ * Plans a group.
+ *
+ * @throws pulumi.RunError with every problem of the arguments.
+ */
+export function planNodeGroup(name: string, args: NodeGroupArgs): NodeGroupPlan {
+  const { plan, issues } = planChoices(args, args.cluster);
+  const subnets = args.subnets ?? NodeSubnets.of(...args.network.nodes.ids);
+  const path = args.subnets === undefined ? "network.nodes.ids" : "subnets";
+  refuse(`NodeGroup '${name}'`, [
+    ...nameIssues(name, LONGEST_NAME),
+    ...subnetIdIssues(path, subnets.ids, subnets.fewest),
+    ...issues,
+  ]);
+  return { ...plan, subnets };
 }
 
-/** Checks that instance types are named, and that their processors run the image. */
-export function instanceTypeIssues(instanceTypes: readonly string[], amiType: AmiType): Issue[] {
-  if (instanceTypes.length === 0) {
-    const advice = "Write one like 'm6i.large', or leave `instanceTypes` out";
-    return [issue("Required", "instanceTypes", "must name at least one type", instanceTypes, advice)];
-  }
-  const wanted = amiType.includes("ARM") ? "ARM" : "x86";
-  return instanceTypes.flatMap((type, i) => {
-    const at = `instanceTypes[${i}]`;
-    if (!/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(type))
-      return [issue("Malformed", at, "must be an instance type", type, "Write it like 'm6i.large'")];
-    // `m7g`, `c8gd`: a g behind the generation is Graviton. `a1` is the first of them.
-    const actual = /^([a-z]+\d+g|a1\.)/.test(type) ? "ARM" : "x86";
-    const advice = wanted === "ARM" ? "Use a type such as 'm7g.large'" : "Use a type such as 'm6i.large'";
-    return actual === wanted ? [] : [issue("Conflict", at, `must run the ${wanted} image ${amiType}`, type, advice)];
-  });
+/** Plans what can be chosen of a group. The plan is good when there are no issues. */
+export function planChoices(
+  args: NodeGroupChoices,
+  cluster: ClusterFacts,
+): { readonly plan: PlannedChoices; readonly issues: readonly Issue[] } {
+  const image = planImage(args.amiType ?? NODE_GROUP_DEFAULTS.amiType, args.customImage, args.releaseVersion);
+  const { settings, bottlerocket, nodeConfig } = args;
+  const { instanceTypes, armInstanceTypes } = NODE_GROUP_DEFAULTS;
+  const plan: PlannedChoices = {
+    image,
+    kubernetesVersion: args.kubernetesVersion ?? cluster.kubernetesVersion,
+    instanceTypes: args.instanceTypes ?? (image.facts.architecture === "ARM" ? armInstanceTypes : instanceTypes),
+    capacityType: args.capacityType ?? NODE_GROUP_DEFAULTS.capacityType,
+    scaling: args.scaling ?? NODE_GROUP_DEFAULTS.scaling,
+    updates: { ...NODE_GROUP_DEFAULTS.updates, ...defined(args.updates ?? {}) },
+    repair: args.repair ?? {},
+    warmPool: args.warmPool,
+    dataVolumeGiB: args.dataVolumeGiB ?? NODE_GROUP_DEFAULTS.dataVolumeGiB,
+    webhookPorts: args.webhookPorts ?? NODE_GROUP_DEFAULTS.webhookPorts,
+    userData: planUserData(image.facts, { settings, bottlerocket, nodeConfig }, cluster),
+  };
+  return { plan, issues: choiceIssues(plan, args, cluster) };
+}
+
+/** What a person should know of a plan that AWS accepts. */
+export function warningOf({ capacityType, instanceTypes }: PlannedChoices): string | undefined {
+  if (capacityType !== "SPOT" || instanceTypes.length > 1) return undefined;
+  const [only = ""] = instanceTypes;
+  return `Spot with one instance type, ${only}: when EC2 has no more of it, the group has no nodes. Name several types`;
+}
+
+/** Checks a component's name by its length: AWS limits what is named after it. */
+export function nameIssues(name: string, longest: number): Issue[] {
+  if (name.length <= longest) return [];
+  const rule = `must have at most ${longest} characters, the names of roles have 64`;
+  return [issue("OutOfRange", "name", rule, name, "Give the component a shorter name")];
 }
 
 /** Checks the size of the data volume. */
@@ -70,4 +116,48 @@ export function webhookPortIssues(ports: readonly number[]): Issue[] {
     if (ports.indexOf(port) === i) return [];
     return [issue("Duplicate", at, "must name each port once", port, "Remove the second one")];
   });
+}
+
+/** Checks ids of security groups that are known. */
+export function securityGroupIssues(path: string, ids: readonly unknown[]): Issue[] {
+  return ids.flatMap((id, i) => {
+    if (typeof id !== "string") return [];
+    const at = `${path}[${i}]`;
+    if (!id.startsWith("sg-"))
+      return [issue("Malformed", at, "must be the id of a security group", id, "Write it like 'sg-0123456789abcdef0'")];
+    if (ids.indexOf(id) === i) return [];
+    return [issue("Duplicate", at, "must name each group once", id, "Remove the second one")];
+  });
+}
+
+function choiceIssues(plan: PlannedChoices, args: NodeGroupChoices, cluster: ClusterFacts): Issue[] {
+  const { image, instanceTypes, scaling, capacityType, updates, repair } = plan;
+  const custom = image.amiType === "CUSTOM";
+  return [
+    ...image.issues,
+    ...instanceTypeIssues(instanceTypes, image.amiType, image.facts),
+    ...skewIssues(plan.kubernetesVersion, cluster.kubernetesVersion),
+    ...scalingIssues(scaling),
+    ...shareIssues("updates.maxUnavailable", updates.maxUnavailable),
+    ...shareIssues("repair.maxParallel", repair.maxParallel),
+    ...shareIssues("repair.maxUnhealthy", repair.maxUnhealthy),
+    ...warmPoolIssues(plan.warmPool, { scaling, custom, capacityType, instanceTypes }),
+    ...volumeIssues(plan.dataVolumeGiB),
+    ...plan.userData.issues,
+    ...webhookPortIssues(plan.webhookPorts),
+    ...labelIssues(args.labels),
+    ...taintIssues(args.taints),
+    ...securityGroupIssues("additionalSecurityGroupIds", args.additionalSecurityGroupIds ?? []),
+    ...sharedIssues(args),
+  ];
+}
+
+/** Checks that ports are named where rules for them are made: a shared security group has them already. */
+export function sharedIssues({
+  securityGroupId,
+  webhookPorts,
+}: Pick<NodeGroupArgs, "securityGroupId" | "webhookPorts">): Issue[] {
+  if (securityGroupId === undefined || webhookPorts === undefined) return [];
+  const advice = "Name the ports where the security group is made";
+  return [issue("Conflict", "webhookPorts", "must not be there with `securityGroupId`", webhookPorts, advice)];
 }

@@ -1,38 +1,26 @@
-import { Egress, NodeGroup } from "../../../infra/index.js";
+import { parse } from "smol-toml";
+import { Cidr, Egress, NodeGroup } from "../../../infra/index.js";
 import type { NodeGroupArgs } from "../../../infra/index.js";
-import { instanceTypeIssues } from "../../../infra/nodes/plan.js";
 import type { Plan } from "../../../plan/index.js";
+import { findingsIn } from "../judged.js";
 import { inputs, namesOf, planIn, resource, statements, VOLUMES_KEY } from "../support.js";
+import {
+  CLUSTER,
+  EGRESS,
+  GROUP,
+  INGRESS,
+  KEYS,
+  NETWORK,
+  rulesOf,
+  SECURITY_GROUP,
+  TEMPLATE,
+  userDataOf,
+} from "./references.js";
 
-const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
-const GROUP = "aws:eks/nodeGroup:NodeGroup";
-const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
-const EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
-
-const plan = (args: Partial<NodeGroupArgs> = {}) =>
+const plan = (args: Partial<NodeGroupArgs> = {}, region?: string) =>
   planIn(() => {
-    new NodeGroup("nodes", {
-      clusterName: "prod",
-      vpcId: "vpc-1",
-      subnetIds: ["subnet-1", "subnet-2"],
-      controlPlaneSecurityGroupId: "sg-control-plane",
-      endpointSecurityGroupId: "sg-endpoints",
-      s3PrefixListId: "pl-s3",
-      volumesKeyArn: VOLUMES_KEY,
-      ...args,
-    });
-  });
-
-/** Rules as `tcp 443 sg-endpoints`. */
-function rules(plan: Plan, type: string): string[] {
-  return namesOf(plan, type).map((name) => {
-    const rule = inputs(plan, type, name);
-    const peer = rule["referencedSecurityGroupId"] ?? rule["prefixListId"] ?? rule["cidrIpv4"];
-    const on =
-      rule["securityGroupId"] === "<id of securityGroup nodes>" ? "" : ` on ${String(rule["securityGroupId"])}`;
-    return `${String(rule["ipProtocol"])} ${String(rule["fromPort"])}-${String(rule["toPort"])} ${String(peer)}${on}`;
-  });
-}
+    new NodeGroup("nodes", { network: NETWORK, cluster: CLUSTER, keys: KEYS, ...args });
+  }, region);
 
 describe("by default", () => {
   let made: Plan;
@@ -74,9 +62,31 @@ describe("by default", () => {
   test("nobody logs in: no key pair, no remote access, no host containers", () => {
     expect(template).not.toHaveProperty("keyName");
     expect(inputs(made, GROUP)).not.toHaveProperty("remoteAccess");
-    expect(Buffer.from(template["userData"] as string, "base64").toString("utf8")).toBe(
-      "[settings.host-containers.admin]\nenabled = false\n\n[settings.host-containers.control]\nenabled = false\n",
-    );
+    expect(parse(userDataOf(made))).toMatchObject({
+      settings: { "host-containers": { admin: { enabled: false }, control: { enabled: false } } },
+    });
+  });
+
+  test("the kubelet and the kernel are hardened, as Bottlerocket allows", () => {
+    expect(parse(userDataOf(made))).toMatchObject({
+      settings: {
+        kubernetes: {
+          "seccomp-default": true,
+          "allowed-unsafe-sysctls": [],
+          "pod-pids-limit": 4096,
+          "event-qps": 50,
+          "container-log-max-size": "10Mi",
+          "container-log-max-files": 5,
+          "shutdown-grace-period": "90s",
+          "shutdown-grace-period-for-critical-pods": "30s",
+        },
+        kernel: {
+          lockdown: "integrity",
+          modules: { sctp: { allowed: false }, udf: { allowed: false } },
+          sysctl: { "net.ipv4.conf.all.accept_redirects": "0", "net.ipv6.conf.default.accept_redirects": "0" },
+        },
+      },
+    });
   });
 
   test("nodes run Bottlerocket by that template, are repaired, and scale without Pulumi setting them back", () => {
@@ -84,13 +94,15 @@ describe("by default", () => {
       clusterName: "prod",
       amiType: "BOTTLEROCKET_x86_64",
       instanceTypes: ["m6i.large"],
+      capacityType: "ON_DEMAND",
       version: "1.36",
-      subnetIds: ["subnet-1", "subnet-2"],
+      subnetIds: ["subnet-a1", "subnet-a2"],
       launchTemplate: { id: "<id of launchTemplate nodes-template>" },
       nodeRepairConfig: { enabled: true },
+      updateConfig: { maxUnavailablePercentage: 33, updateStrategy: "DEFAULT" },
       scalingConfig: { minSize: 2, desiredSize: 3, maxSize: 6 },
     });
-    expect(resource(made, GROUP).options.ignoreChanges).toEqual(["scalingConfig.desiredSize"]);
+    expect(resource(made, GROUP).options.ignoreChanges).toEqual(["scalingConfig.desiredSize", "subnetIds"]);
   });
 
   test("the role joins and pulls, and has neither CNI rights nor a push", () => {
@@ -122,7 +134,7 @@ describe("by default", () => {
   });
 
   test("lets in other nodes and the control plane, on these ports", () => {
-    expect(rules(made, INGRESS)).toEqual([
+    expect(rulesOf(made, INGRESS)).toEqual([
       "tcp 443-443 <id of securityGroup nodes> on sg-control-plane",
       "tcp 53-53 <id of securityGroup nodes>",
       "udp 53-53 <id of securityGroup nodes>",
@@ -136,7 +148,7 @@ describe("by default", () => {
   });
 
   test("lets out to other nodes, the API, AWS services and image layers", () => {
-    expect(rules(made, EGRESS)).toEqual([
+    expect(rulesOf(made, EGRESS)).toEqual([
       "tcp 443-443 sg-control-plane",
       "tcp 53-53 <id of securityGroup nodes>",
       "udp 53-53 <id of securityGroup nodes>",
@@ -158,15 +170,65 @@ describe("by default", () => {
       ]),
     );
   });
+
+  test("our own rules find nothing but what a group on its own cannot tell", () => {
+    expect(findingsIn(made).map((finding) => finding.split(" ").slice(0, 2))).toEqual([
+      ["eks-nodegroup-private-subnets", "unknown"],
+      ["eks-nodegroup-private-subnets", "unknown"],
+      ["version-skew-and-removed-apis", "unknown"],
+      ["private-cluster-endpoint-closure", "unknown"],
+    ]);
+  });
 });
 
-test("lets HTTPS to the internet out only with a way there", async () => {
-  const made = await plan({ egress: Egress.nat({ reason: "the payment provider has no private link" }) });
-  expect(inputs(made, EGRESS, "nodes-to-internet")).toMatchObject({
-    cidrIpv4: "0.0.0.0/0",
-    ipProtocol: "tcp",
-    fromPort: 443,
-    toPort: 443,
+describe("the network", () => {
+  test("lets HTTPS to the internet out only with a way there", async () => {
+    const reason = "the payment provider has no private link";
+    for (const egress of [Egress.nat({ reason }), Egress.firewall({ domains: ["api.example.com"], reason })]) {
+      const made = await plan({ network: { ...NETWORK, egress } });
+      expect(inputs(made, EGRESS, "nodes-to-internet")).toMatchObject({
+        cidrIpv4: "0.0.0.0/0",
+        ipProtocol: "tcp",
+        fromPort: 443,
+        toPort: 443,
+      });
+      expect(namesOf(made, EGRESS)).not.toContain("nodes-to-internet-ipv6");
+    }
+  });
+
+  test("over IPv6 too, where pods have it", async () => {
+    const egress = Egress.nat({ reason: "the payment provider has no private link" });
+    const made = await plan({ network: { ...NETWORK, egress, ipFamily: "ipv6" } });
+    expect(inputs(made, EGRESS, "nodes-to-internet-ipv6")).toMatchObject({ cidrIpv6: "::/0", fromPort: 443 });
+  });
+
+  test("pods with addresses of their own have the same rules, which name groups and no addresses", async () => {
+    const pods = {
+      ids: ["subnet-e1", "subnet-e2"],
+      cidrs: [Cidr.parse("100.64.0.0/18"), Cidr.parse("100.64.64.0/18")],
+    };
+    const [with_, without] = [await plan({ network: { ...NETWORK, pods } }), await plan()];
+    expect(rulesOf(with_, INGRESS)).toEqual(rulesOf(without, INGRESS));
+    expect(rulesOf(with_, INGRESS).filter((rule) => /\d+\.\d+\.\d+/.test(rule))).toEqual([]);
+    expect(inputs(with_, GROUP)["subnetIds"]).toEqual(["subnet-a1", "subnet-a2"]);
+  });
+
+  test("no rule for endpoints or S3 where the network has none", async () => {
+    const made = await plan({
+      network: { ...NETWORK, endpointSecurityGroupId: undefined, s3PrefixListId: undefined },
+    });
+    expect(rulesOf(made, EGRESS)).toEqual([
+      "tcp 443-443 sg-control-plane",
+      "tcp 53-53 <id of securityGroup nodes>",
+      "udp 53-53 <id of securityGroup nodes>",
+      "tcp 1025-65535 <id of securityGroup nodes>",
+    ]);
+  });
+
+  test("a shared security group brings its rules along", async () => {
+    const made = await plan({ securityGroupId: "sg-other-nodes" });
+    expect([namesOf(made, SECURITY_GROUP), namesOf(made, INGRESS), namesOf(made, EGRESS)]).toEqual([[], [], []]);
+    expect(inputs(made, TEMPLATE)["networkInterfaces"]).toMatchObject([{ securityGroups: ["sg-other-nodes"] }]);
   });
 });
 
@@ -181,36 +243,18 @@ test("may fill the named caches and no other repository", async () => {
   });
 });
 
-test("refuses every problem at once", async () => {
-  await expect(
-    plan({
-      instanceTypes: ["m7g.large", "large"],
-      scaling: { minSize: 3, desiredSize: 2, maxSize: 6.5 },
-      dataVolumeGiB: 0,
-      webhookPorts: [0, 9443, 9443],
-    }),
-  ).rejects.toThrow(
-    [
-      "NodeGroup 'nodes':",
-      "  'instanceTypes[0]' must run the x86 image BOTTLEROCKET_x86_64, got 'm7g.large'. Use a type such as 'm6i.large'",
-      "  'instanceTypes[1]' must be an instance type, got 'large'. Write it like 'm6i.large'",
-      "  'scaling.maxSize' must be a whole number, 0 or more, got 6.5. Write it like 3",
-      "  'scaling.desiredSize' must lie between minSize 3 and maxSize 6.5, got 2. Change one of the three",
-      "  'dataVolumeGiB' must be a whole number from 20 to 16384, got 0. Use 50 or more: images and logs live there",
-      "  'webhookPorts[0]' must be a port from 1 to 65535, got 0. Write it like 9443",
-      "  'webhookPorts[2]' must name each port once, got 9443. Remove the second one",
-    ].join("\n"),
-  );
-});
-
 test.each([
-  ["m6i.large", "BOTTLEROCKET_x86_64"],
-  ["g5.xlarge", "BOTTLEROCKET_x86_64"],
-  ["m7g.large", "BOTTLEROCKET_ARM_64"],
-  ["c8gd.large", "BOTTLEROCKET_ARM_64_FIPS"],
-  ["a1.large", "BOTTLEROCKET_ARM_64"],
-] as const)("takes %s for %s and for the other processor not", (instanceType, amiType) => {
-  const other = amiType.includes("ARM") ? "BOTTLEROCKET_x86_64" : "BOTTLEROCKET_ARM_64";
-  expect(instanceTypeIssues([instanceType], amiType)).toEqual([]);
-  expect(instanceTypeIssues([instanceType], other).map(({ code }) => code)).toEqual(["Conflict"]);
+  ["eu-west-1", "aws", "ec2.amazonaws.com"],
+  ["us-gov-west-1", "aws-us-gov", "ec2.amazonaws.com"],
+  ["cn-north-1", "aws-cn", "ec2.amazonaws.com.cn"],
+])("in %s ARNs and principals are those of its partition", async (region, partition, principal) => {
+  const made = await plan({}, region);
+  const role = inputs(made, "aws:iam/role:Role");
+  expect(statements(role["assumeRolePolicy"])).toMatchObject([{ Principal: { Service: principal } }]);
+  expect(statements(inputs(made, "aws:iam/rolePolicy:RolePolicy")["policy"])[1]?.Resource).toEqual([
+    `arn:${partition}:eks:${region}:111122223333:cluster/prod`,
+  ]);
+  expect(
+    inputs(made, "aws:iam/rolePolicyAttachment:RolePolicyAttachment", "nodes-role-AmazonEKSWorkerNodeMinimalPolicy"),
+  ).toMatchObject({ policyArn: `arn:${partition}:iam::aws:policy/AmazonEKSWorkerNodeMinimalPolicy` });
 });
