@@ -2,9 +2,9 @@
 export { BREAK_GLASS, BreakGlassAccess } from "./break-glass.js";
 export type { BreakGlassAccessProps } from "./break-glass.js";
 export type { NamespaceTarget } from "../namespace-target.js";
-export { Persona, PersonaExtension, PersonaRights } from "./persona.js";
-export type { PersonaExtensionProps, PersonaProps } from "./persona.js";
-export { personaGroup, PERSONAS } from "./personas.js";
+export { Persona, PersonaBinding, PersonaExtension, PersonaRights, PersonaRole } from "./persona.js";
+export type { PersonaBindingProps, PersonaExtensionProps, PersonaProps, PersonaRoleProps } from "./persona.js";
+export { personaGroup, personaGroupIn, PERSONAS } from "./personas.js";
 export type { PersonaDefinition, PersonaName } from "./personas.js";
 export { RbacRule } from "./rbac-rule.js";
 export type { DangerousOptions } from "./rbac-rule.js";

@@ -16,6 +16,12 @@ const GROUP = "rbac.authorization.k8s.io";
 /** One ClusterRole of a group of people. */
 export interface GroupRole {
   readonly group: string;
+  /**
+   * The group that has the role in one namespace alone.
+   *
+   * @default - none
+   */
+  readonly groupIn?: (namespace: string) => string;
   readonly roleName: string;
   readonly relaxations?: readonly Relaxation[];
 }
@@ -51,15 +57,15 @@ export function bindInNamespaces(scope: Construct, role: GroupRole, namespaces: 
       name: role.roleName,
       namespace: namespaceName(target),
       relaxations: () => role.relaxations ?? [],
-      body: bindingBody(role),
+      body: bindingBody(role, role.groupIn === undefined ? [] : [role.groupIn(namespaceName(target))]),
     });
     if (target instanceof HardenedNamespace) binding.addDependency(ApiObject.of(target));
   }
 }
 
 /** A ClusterRoleBinding. */
-export function bindInCluster(scope: Construct, role: GroupRole): void {
-  objectOf(scope, "ClusterRoleBinding", {
+export function bindInCluster(scope: Construct, role: GroupRole): ApiObject {
+  return objectOf(scope, "ClusterRoleBinding", {
     apiVersion: RBAC_API,
     kind: "ClusterRoleBinding",
     name: role.roleName,
@@ -68,9 +74,9 @@ export function bindInCluster(scope: Construct, role: GroupRole): void {
   });
 }
 
-function bindingBody({ group, roleName }: GroupRole): object {
+function bindingBody({ group, roleName }: GroupRole, others: readonly string[] = []): object {
   return {
-    subjects: [{ apiGroup: GROUP, kind: "Group", name: group }],
+    subjects: [group, ...others].map((name) => ({ apiGroup: GROUP, kind: "Group", name })),
     roleRef: { apiGroup: GROUP, kind: "ClusterRole", name: roleName },
   };
 }

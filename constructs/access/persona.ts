@@ -1,11 +1,12 @@
 import { Construct } from "constructs";
 import type { Issue } from "../../core/issue.js";
+import { isNamespaced, personaGroup, personaGroupIn } from "../../core/persona-group.js";
 import { relaxation } from "../../core/relaxation.js";
 import type { Reason, Relaxation } from "../../core/relaxation.js";
 import { checkSubdomain, validateWith } from "../checks.js";
 import type { NamespaceTarget } from "../namespace-target.js";
 import { bindInCluster, bindInNamespaces, checkNamespaces, createClusterRole } from "./namespaced-grant.js";
-import { personaGroup, PERSONAS } from "./personas.js";
+import { PERSONAS } from "./personas.js";
 import type { PersonaDefinition, PersonaName } from "./personas.js";
 import { checkRule } from "./rbac-rule.js";
 import type { RbacRule } from "./rbac-rule.js";
@@ -37,18 +38,71 @@ export class PersonaRights {
   ) {}
 }
 
-/** Arguments of {@link Persona}. */
-export interface PersonaProps {
+/** Arguments of {@link PersonaRole}. */
+export interface PersonaRoleProps {
   readonly persona: PersonaName;
-  /** Where the persona has its rights; at least one. */
-  readonly namespaces: readonly NamespaceTarget[];
   /** @default PersonaRights.fixed() */
   readonly rights?: PersonaRights;
 }
 
 /**
- * The rights of one group of people, `ringfence:<persona>`: a ClusterRole that is bound namespace by namespace, and a second
- * one, bound for the whole cluster, where the persona reads objects of the cluster. Make each persona once.
+ * What a persona may, without saying where: its ClusterRole, and a second one, bound for the whole cluster, where the persona
+ * reads objects of the cluster. {@link PersonaBinding} gives the first in namespaces. Make each persona once in a cluster.
+ */
+export class PersonaRole extends Construct {
+  constructor(scope: Construct, id: string, { persona, rights = PersonaRights.fixed() }: PersonaRoleProps) {
+    super(scope, id);
+    const { clusterRules, namespaceRules: rules } = definitionOf(persona);
+    const name = roleNameOf(persona);
+    if (rights.relaxation === undefined) {
+      createClusterRole(this, "Resource", { name, body: { rules } });
+    } else {
+      const matchLabels = aggregationLabel(persona);
+      createClusterRole(this, "Base", { name: `${name}-base`, labels: matchLabels, body: { rules } });
+      createClusterRole(this, "Resource", {
+        name,
+        relaxations: [rights.relaxation],
+        // The controller writes the rules.
+        body: { aggregationRule: { clusterRoleSelectors: [{ matchLabels }] } },
+      });
+    }
+    if (clusterRules.length === 0) return;
+    const roleName = `${name}-cluster`;
+    const role = createClusterRole(this, "ClusterRole", { name: roleName, body: { rules: clusterRules } });
+    bindInCluster(this, { group: personaGroup(persona), roleName }).addDependency(role);
+  }
+}
+
+/** Arguments of {@link PersonaBinding}. */
+export interface PersonaBindingProps {
+  readonly persona: PersonaName;
+  /** Where the persona has its rights; at least one. */
+  readonly namespaces: readonly NamespaceTarget[];
+}
+
+/**
+ * Gives the ClusterRole of a {@link PersonaRole} in namespaces: to the group `ringfence:<persona>`, and to
+ * `ringfence:<persona>:<namespace>` for those who are that persona in one namespace alone (not for auditors, who read the
+ * whole cluster).
+ */
+export class PersonaBinding extends Construct {
+  constructor(scope: Construct, id: string, { persona, namespaces }: PersonaBindingProps) {
+    super(scope, id);
+    const group = personaGroup(persona);
+    const groups = isNamespaced(persona)
+      ? { group, groupIn: (namespace: string) => personaGroupIn(namespace, persona) }
+      : { group };
+    bindInNamespaces(this, { ...groups, roleName: roleNameOf(persona) }, namespaces);
+    validateWith(this, () => checkNamespaces(persona, namespaces, READERS.includes(persona)));
+  }
+}
+
+/** Arguments of {@link Persona}. */
+export interface PersonaProps extends PersonaRoleProps, PersonaBindingProps {}
+
+/**
+ * The rights of one group of people, `ringfence:<persona>`: a {@link PersonaRole} and its {@link PersonaBinding}. Make each
+ * persona once.
  */
 export class Persona extends Construct {
   /** The group that gets the rights. */
@@ -59,34 +113,10 @@ export class Persona extends Construct {
     super(scope, id);
     const { persona, namespaces } = props;
     this.group = personaGroup(persona);
-    this.definition = PERSONAS[persona];
-    const roleName = `ringfence-${persona}`;
-
-    this.createRoles(roleName, persona, props.rights ?? PersonaRights.fixed());
-    bindInNamespaces(this, { group: this.group, roleName }, namespaces);
-    if (this.definition.clusterRules.length > 0) {
-      const name = `${roleName}-cluster`;
-      createClusterRole(this, "ClusterRole", { name, body: { rules: this.definition.clusterRules } });
-      bindInCluster(this, { group: this.group, roleName: name });
-    }
-
-    validateWith(this, () => checkNamespaces(persona, namespaces, READERS.includes(persona)));
-  }
-
-  private createRoles(name: string, persona: PersonaName, rights: PersonaRights): void {
-    const rules = this.definition.namespaceRules;
-    if (rights.relaxation === undefined) {
-      createClusterRole(this, "Resource", { name, body: { rules } });
-      return;
-    }
-    const matchLabels = aggregationLabel(persona);
-    createClusterRole(this, "Base", { name: `${name}-base`, labels: matchLabels, body: { rules } });
-    createClusterRole(this, "Resource", {
-      name,
-      relaxations: [rights.relaxation],
-      // The controller writes the rules.
-      body: { aggregationRule: { clusterRoleSelectors: [{ matchLabels }] } },
-    });
+    this.definition = definitionOf(persona);
+    const rights = props.rights ?? PersonaRights.fixed();
+    new PersonaRole(this, "Role", { persona, rights });
+    new PersonaBinding(this, "Binding", { persona, namespaces });
   }
 }
 
@@ -122,4 +152,12 @@ export class PersonaExtension extends Construct {
 
 function aggregationLabel(persona: PersonaName): Readonly<Record<string, string>> {
   return { [`ringfence.dev/aggregate-to-${persona}`]: "true" };
+}
+
+function definitionOf(persona: PersonaName): PersonaDefinition {
+  return PERSONAS[persona];
+}
+
+function roleNameOf(persona: PersonaName): string {
+  return `ringfence-${persona}`;
 }

@@ -1,5 +1,7 @@
 import type { PolicyRuleManifest } from "../manifest.js";
 
+export { personaGroup, personaGroupIn } from "../../core/persona-group.js";
+
 /** What a group of people may do in the cluster. */
 export interface PersonaDefinition {
   /** One sentence for the reader of a review. */
@@ -139,8 +141,3 @@ export const PERSONAS = {
 
 /** Name of a persona. */
 export type PersonaName = keyof typeof PERSONAS;
-
-/** The group that a persona's people are in; the cloud half gives it to the principals of an access entry. */
-export function personaGroup<const N extends PersonaName | "break-glass">(persona: N): `ringfence:${N}` {
-  return `ringfence:${persona}`;
-}

@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Relaxation } from "../../core/relaxation.js";
+import type { StatementRelaxation } from "./statement-relaxation.js";
 
 /** Who a resource policy or a trust policy speaks of. `"*"` is everybody, to be narrowed by conditions. */
 export type StatementPrincipals =
@@ -8,6 +10,8 @@ export type StatementPrincipals =
       readonly aws?: pulumi.Input<string> | readonly pulumi.Input<string>[];
       /** Service principals, such as `ec2.amazonaws.com`. */
       readonly service?: pulumi.Input<string> | readonly pulumi.Input<string>[];
+      /** ARN of an identity provider, for `sts:AssumeRoleWithWebIdentity`. */
+      readonly federated?: pulumi.Input<string>;
     };
 
 /** Condition keys and values by operator: `{ StringEquals: { "aws:PrincipalAccount": accountId } }`. */
@@ -28,14 +32,27 @@ export interface Statement {
   readonly resources?: readonly pulumi.Input<string>[];
   /** @default - none */
   readonly conditions?: Conditions;
+  /**
+   * What a role's statement may have that is refused otherwise. Not part of the document.
+   *
+   * @default - none
+   */
+  readonly relaxations?: readonly StatementRelaxation[];
 }
 
 /** The JSON text of a policy with these statements, version 2012-10-17. References inside it stay readable in a plan. */
 export function policyDocument(statements: readonly Statement[]): pulumi.Output<string> {
-  return pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements.map(toJson) });
+  return pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements.map(statementJson) });
 }
 
-function toJson(statement: Statement): Record<string, unknown> {
+/** What statements loosened, each once. */
+export function relaxationsOf(statements: readonly Statement[]): Relaxation[] {
+  const all = statements.flatMap((statement) => (statement.relaxations ?? []).map(({ relaxation }) => relaxation));
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+/** A statement as IAM writes it; late values stay Outputs. */
+export function statementJson(statement: Statement): Readonly<Record<string, unknown>> {
   return {
     ...(statement.sid === undefined ? {} : { Sid: statement.sid }),
     Effect: statement.effect ?? "Allow",
@@ -51,5 +68,6 @@ function principalJson(principals: StatementPrincipals): unknown {
   return {
     ...(principals.aws === undefined ? {} : { AWS: principals.aws }),
     ...(principals.service === undefined ? {} : { Service: principals.service }),
+    ...(principals.federated === undefined ? {} : { Federated: principals.federated }),
   };
 }

@@ -1,6 +1,7 @@
 import { PermissionsBoundary, PodIdentity } from "../../../infra/index.js";
 import type { PodIdentityArgs } from "../../../infra/index.js";
 import { CLUSTER_ARN, inputs, planIn, statements } from "../support.js";
+import { CLUSTER } from "./support.js";
 
 const SECRET = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:vote/db-AbCdEf";
 
@@ -8,8 +9,7 @@ const plan = (args: Partial<PodIdentityArgs> = {}) =>
   planIn(() => {
     const boundary = new PermissionsBoundary("boundary");
     new PodIdentity("worker", {
-      clusterName: "prod",
-      clusterArn: CLUSTER_ARN,
+      cluster: CLUSTER,
       namespace: "vote",
       serviceAccount: "worker",
       statements: [{ actions: ["secretsmanager:GetSecretValue"], resources: [SECRET] }],
@@ -40,6 +40,7 @@ test("gives the pods of one service account of one cluster a role", async () => 
           "aws:RequestTag/kubernetes-namespace": "vote",
           "aws:RequestTag/kubernetes-service-account": "worker",
         },
+        ArnEqualsIfExists: { "aws:SourceArn": CLUSTER_ARN },
         StringEqualsIfExists: { "aws:SourceAccount": "111122223333" },
       },
     },
@@ -62,8 +63,7 @@ test("refuses names that stand for more than one", async () => {
 test("refuses a name that leaves the role none", async () => {
   const name = "a".repeat(52);
   const args = {
-    clusterName: "prod",
-    clusterArn: CLUSTER_ARN,
+    cluster: CLUSTER,
     namespace: "vote",
     serviceAccount: "worker",
     statements: [{ actions: ["secretsmanager:GetSecretValue"], resources: [SECRET] }],
