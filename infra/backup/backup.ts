@@ -2,6 +2,7 @@ import * as backup from "@pulumi/aws/backup/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { accountOf, iamArn } from "../account.js";
 import type { Account } from "../account.js";
+import type { ClusterRef } from "../cluster/reference.js";
 import { createCustomerKey } from "../customer-key.js";
 import { refuse } from "../errors.js";
 import { policyDocument } from "../identity/policy-document.js";
@@ -25,16 +26,16 @@ export interface BackupArgs {
   /**
    * ARN of a key that exists for the vault; roles of the account may use it through AWS Backup.
    *
-   * @default - a key of its own, rotated every year, about 1 USD a month
+   * @default - a key of its own, rotated every year
    */
   readonly keyArn?: pulumi.Input<string>;
   /**
-   * ARNs of clusters that are backed up with their objects and all volumes of theirs. Their authentication mode has access
-   * entries (`API`): AWS Backup makes one for itself.
+   * Clusters that are backed up with their objects and all volumes of theirs. Their authentication mode has access entries
+   * (`API`): AWS Backup makes one for itself.
    *
    * @default - none
    */
-  readonly clusterArns?: readonly pulumi.Input<string>[];
+  readonly clusters?: readonly Pick<ClusterRef, "arn">[];
   /**
    * The tag of volumes that are backed up. A storage class gives it to the volumes that it makes, by its parameter
    * `tagSpecification_1`.
@@ -212,8 +213,8 @@ export class Backup extends pulumi.ComponentResource {
       },
       options,
     );
-    if (args.clusterArns !== undefined && args.clusterArns.length > 0)
-      new backup.Selection(`${name}-clusters`, { ...common, resources: [...args.clusterArns] }, options);
+    if (args.clusters !== undefined && args.clusters.length > 0)
+      new backup.Selection(`${name}-clusters`, { ...common, resources: args.clusters.map((one) => one.arn) }, options);
   }
 }
 

@@ -1,7 +1,7 @@
 import { Arn } from "../../core/arn.js";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
-import { keyArnIssues } from "../customer-key.js";
+import { keyArnIssues } from "../encryption/key-arn.js";
 import { principalIssues } from "../identity/principal.js";
 import type { BackupArgs } from "./backup.js";
 import { vaultLockIssues } from "./vault-lock.js";
@@ -18,7 +18,7 @@ const LONGEST_NAME = 33;
 
 /** Checks everything that is known before the deployment. */
 export function backupIssues(name: string, args: BackupArgs): Issue[] {
-  const { keyArn, administrators, clusterArns = [], copyTo, retentionDays, schedule, volumeTag, lock } = args;
+  const { keyArn, administrators, clusters = [], copyTo, retentionDays, schedule, volumeTag, lock } = args;
   const issues: Issue[] = [];
   if (!/^[A-Za-z0-9_-]+$/.test(name) || name.length > LONGEST_NAME)
     issues.push(
@@ -46,8 +46,8 @@ export function backupIssues(name: string, args: BackupArgs): Issue[] {
     );
   issues.push(...principalIssues("administrators", administrators ?? []));
   issues.push(...keyArnIssues("keyArn", keyArn));
-  for (const [i, arn] of clusterArns.entries())
-    issues.push(...arnIssue(`clusterArns[${i}]`, arn, "eks", /^cluster\/[^*]+$/, "a cluster"));
+  for (const [i, { arn }] of clusters.entries())
+    issues.push(...arnIssue(`clusters[${i}].arn`, arn, "eks", /^cluster\/[^*]+$/, "a cluster"));
   issues.push(...arnIssue("copyTo.vaultArn", copyTo?.vaultArn, "backup", /^backup-vault:/, "a backup vault"));
   issues.push(
     ...daysIssue("retentionDays", retentionDays),

@@ -5,11 +5,12 @@ import type { Issue } from "../../core/issue.js";
 import { accountOf } from "../account.js";
 import type { Account } from "../account.js";
 import { createAccessLogBucket, createBucket } from "../bucket.js";
-import { keyArnIssues } from "../customer-key.js";
+import { keyArnIssues } from "../encryption/key-arn.js";
 import { RecordLock, recordLockIssues } from "../detection/record-lock.js";
 import { refuse } from "../errors.js";
 import type { Statement } from "../identity/policy-document.js";
 import { PodIdentity } from "../identity/pod-identity.js";
+import type { PodIdentityCluster } from "../identity/pod-identity-trust.js";
 import { published } from "../options.js";
 import type { Tags } from "../options.js";
 import { DeletionProtection } from "../protection.js";
@@ -19,9 +20,8 @@ export const VELERO_DEFAULTS = { namespace: "velero", serviceAccount: "velero-se
 
 /** Arguments of {@link VeleroStorage}. */
 export interface VeleroStorageArgs {
-  /** An output of the cluster rather than a text, so that the association waits for it. */
-  readonly clusterName: pulumi.Input<string>;
-  readonly clusterArn: pulumi.Input<string>;
+  /** The cluster that Velero runs in. */
+  readonly cluster: PodIdentityCluster;
   /** ARN of the key that encrypts backups; its policy lets roles of the account use it through S3. */
   readonly keyArn: pulumi.Input<string>;
   /**
@@ -96,8 +96,7 @@ export class VeleroStorage extends pulumi.ComponentResource {
     const identity = new PodIdentity(
       name,
       {
-        clusterName: args.clusterName,
-        clusterArn: args.clusterArn,
+        cluster: args.cluster,
         namespace: args.namespace ?? VELERO_DEFAULTS.namespace,
         serviceAccount: args.serviceAccount ?? VELERO_DEFAULTS.serviceAccount,
         statements: veleroStatements(account, bucket.arn, args.keyArn),

@@ -1,8 +1,5 @@
-import { issue } from "../../core/issue.js";
-import type { Issue } from "../../core/issue.js";
+import { isMissingIn } from "../../core/data/service-regions.js";
 import type { ConformancePack } from "./conformance-pack.js";
-import { conformancePackIssues } from "./conformance-pack.js";
-import { SECURITY_STANDARDS } from "./data/security-standards.js";
 import type { SecurityStandard } from "./data/security-standards.js";
 
 /** The defaults of the services' options. */
@@ -16,17 +13,45 @@ export const ACCOUNT_SERVICE_DEFAULTS = {
   readonly unusedAfterDays: number;
 };
 
+/** What GuardDuty watches beside the calls on AWS, flow logs and DNS, by the name that the service has for it. */
+export const GUARD_DUTY_FEATURES = {
+  /** Audit logs of clusters. */
+  clusterAudit: "EKS_AUDIT_LOGS",
+  /** Malware on volumes of instances that raised suspicion. */
+  malware: "EBS_MALWARE_PROTECTION",
+  /** Calls on data of S3. */
+  objects: "S3_DATA_EVENTS",
+  /** What runs on nodes and in pods, by an agent. */
+  runtime: "RUNTIME_MONITORING",
+} as const;
+
+/** A part of {@link GUARD_DUTY_FEATURES}. */
+export type GuardDutyFeature = keyof typeof GUARD_DUTY_FEATURES;
+
 /** GuardDuty: audit logs of clusters, what runs on nodes, malware on volumes, calls on data of S3. */
 export interface GuardDutyOptions {
   /**
-   * Who installs the agents that watch nodes: GuardDuty, or you (`self`). Nodes without a way out need an endpoint of
-   * `guardduty-data` to report by. GuardDuty makes one with a security group by itself where it installs agents, and leaves
-   * both behind: delete them before the VPC, or it stays
+   * What is watched; the others are off. Paid by what they read.
+   *
+   * @default - all of {@link GUARD_DUTY_FEATURES} that the Region has: China has no `runtime`
+   */
+  readonly features?: readonly GuardDutyFeature[];
+  /**
+   * Who installs the agents that watch nodes: GuardDuty, or you (`self`, with the add-on `guardDutyAgent` of
+   * {@link ClusterAddons}). Nodes without a way out need an endpoint of `guardduty-data` to report by: the feature `guardDuty`
+   * of {@link Network}. Without one GuardDuty makes an endpoint with a security group by itself, and leaves both behind:
+   * delete them before the VPC, or it stays
    * (https://docs.aws.amazon.com/guardduty/latest/ug/runtime-monitoring-agent-resource-clean-up.html).
    *
    * @default "guardDuty"
    */
   readonly agents?: "guardDuty" | "self";
+}
+
+/** What GuardDuty watches, after what was chosen and what the Region has. */
+export function guardDutyFeatures({ features }: GuardDutyOptions, region: string): readonly GuardDutyFeature[] {
+  const all = Object.keys(GUARD_DUTY_FEATURES) as GuardDutyFeature[];
+  return features ?? all.filter((one) => one !== "runtime" || !isMissingIn("guardDutyRuntime", region));
 }
 
 /** Inspector: known vulnerabilities of machines, images and functions. */
@@ -88,41 +113,4 @@ export interface AccountServicesOptions {
    * @default - off
    */
   readonly detective?: Readonly<Record<string, never>>;
-}
-
-/** Rules of EventBridge have 64 characters, less `-access-analyzer-findings` and the eight that Pulumi adds. */
-const LONGEST_NAME = 31;
-
-/** Checks what was chosen of the services, and the name of their component. */
-export function accountServiceIssues(prefix: string, name: string, services: AccountServicesOptions): Issue[] {
-  const issues: Issue[] = [];
-  const add = (code: Issue["code"], path: string, rule: string, got: unknown, advice: string) => {
-    issues.push(issue(code, `${prefix}${path}`, rule, got, advice));
-  };
-  if (!/^[A-Za-z][\w-]*$/.test(name) || name.length > LONGEST_NAME) {
-    const rule = `must have at most ${LONGEST_NAME} letters, digits, '_' and '-', beginning with a letter`;
-    issues.push(
-      issue("Malformed", "name", rule, name, "Names of rules and analyzers are made of it: choose a shorter one"),
-    );
-  }
-  const { inspector, securityHub, accessAnalyzer, config } = services;
-  if (inspector?.scanned?.length === 0)
-    add("Required", "inspector.scanned", "must name what is scanned", [], "Leave `inspector` out to scan nothing");
-  if (securityHub !== undefined) {
-    const known = Object.keys(SECURITY_STANDARDS);
-    const standards: readonly string[] = securityHub.standards;
-    if (standards.length === 0)
-      add("Required", "securityHub.standards", "must name a standard", [], `Choose from ${known.join(", ")}`);
-    for (const [i, standard] of standards.entries()) {
-      const path = `securityHub.standards[${i}]`;
-      if (!known.includes(standard))
-        add("NotFound", path, "must be a standard that is known here", standard, `Choose from ${known.join(", ")}`);
-      else if (standards.indexOf(standard) !== i)
-        add("Duplicate", path, "must name each standard once", standard, "Remove the second one");
-    }
-  }
-  const days = accessAnalyzer?.unusedAfterDays;
-  if (days !== undefined && days !== 0 && (!Number.isInteger(days) || days < 1 || days > 365))
-    add("OutOfRange", "accessAnalyzer.unusedAfterDays", "must be a whole number from 1 to 365, or 0", days, "Try 90");
-  return [...issues, ...conformancePackIssues(`${prefix}config.conformancePacks`, config?.conformancePacks ?? [])];
 }

@@ -6,15 +6,18 @@ import * as securityhub from "@pulumi/aws/securityhub/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { accountOf } from "../account.js";
 import type { Account } from "../account.js";
-import { keyArnIssues } from "../customer-key.js";
+import { keyArnIssues } from "../encryption/key-arn.js";
 import { refuse } from "../errors.js";
 import { after, named, published } from "../options.js";
 import type { Tags } from "../options.js";
 import { DeletionProtection } from "../protection.js";
-import { ACCOUNT_SERVICE_DEFAULTS, accountServiceIssues } from "./account-options.js";
+import { planRegion } from "../region.js";
+import { accountServiceIssues } from "./account-issues.js";
+import { ACCOUNT_SERVICE_DEFAULTS, GUARD_DUTY_FEATURES, guardDutyFeatures } from "./account-options.js";
 import type {
   AccessAnalyzerOptions,
   AccountServicesOptions,
+  GuardDutyFeature,
   GuardDutyOptions,
   SecurityHubOptions,
 } from "./account-options.js";
@@ -28,6 +31,12 @@ export interface AccountServicesArgs extends AccountServicesOptions {
   readonly keyArn: pulumi.Input<string>;
   /** Where findings go: that of an {@link AlertTopic}. */
   readonly topicArn: pulumi.Input<string>;
+  /**
+   * The Region of the component's provider, where that is not the stack's: what the Region lacks is refused.
+   *
+   * @default - `aws:region` of the stack
+   */
+  readonly region?: string;
   /**
    * Whether Config's buckets may be deleted, with what they hold.
    *
@@ -60,16 +69,19 @@ export class AccountServices extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: AccountServicesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:AccountServices", name, {}, opts);
+    const { region } = planRegion(args.region);
     refuse(`AccountServices '${name}'`, [
       ...keyArnIssues("keyArn", args.keyArn),
-      ...accountServiceIssues("", name, args),
+      ...accountServiceIssues("", name, args, region),
     ]);
     const account = accountOf(this);
     const protection = args.deletionProtection ?? DeletionProtection.on();
     const { keyArn, topicArn, permissionsBoundaryArn, tags } = args;
 
     const detector =
-      args.guardDuty === undefined ? undefined : this.createGuardDuty(name, args.guardDuty, tags, after(opts));
+      args.guardDuty === undefined
+        ? undefined
+        : this.createGuardDuty(name, args.guardDuty, { region, tags, dependsOn: after(opts) });
     const recorder =
       args.config === undefined
         ? undefined
@@ -111,32 +123,32 @@ export class AccountServices extends pulumi.ComponentResource {
   private createGuardDuty(
     name: string,
     options: GuardDutyOptions,
-    tags: Tags | undefined,
-    dependsOn: ReturnType<typeof after>,
+    spec: { readonly region: string; readonly tags: Tags | undefined; readonly dependsOn: ReturnType<typeof after> },
   ): guardduty.Detector {
     const child = `${name}-guardduty`;
     const detector = new guardduty.Detector(
       child,
-      { enable: true, findingPublishingFrequency: "FIFTEEN_MINUTES", tags: named(child, tags) },
-      { parent: this, dependsOn },
+      { enable: true, findingPublishingFrequency: "FIFTEEN_MINUTES", tags: named(child, spec.tags) },
+      { parent: this, dependsOn: spec.dependsOn },
     );
-    const managed = (options.agents ?? ACCOUNT_SERVICE_DEFAULTS.agents) === "guardDuty" ? "ENABLED" : "DISABLED";
-    for (const feature of ["EKS_AUDIT_LOGS", "EBS_MALWARE_PROTECTION", "S3_DATA_EVENTS", "RUNTIME_MONITORING"])
+    const watched = guardDutyFeatures(options, spec.region);
+    const isWhole = options.features === undefined;
+    for (const feature of Object.keys(GUARD_DUTY_FEATURES) as GuardDutyFeature[]) {
+      // What a Region lacks is not even turned off there. What was left out is: a new detector has some of it on.
+      if (isWhole && !watched.includes(feature)) continue;
+      const called = GUARD_DUTY_FEATURES[feature];
+      const isOn = watched.includes(feature);
       new guardduty.DetectorFeature(
-        `${child}-${feature.toLowerCase().replaceAll("_", "-")}`,
+        `${child}-${called.toLowerCase().replaceAll("_", "-")}`,
         {
           detectorId: detector.id,
-          name: feature,
-          status: "ENABLED",
-          ...(feature === "RUNTIME_MONITORING" && {
-            additionalConfigurations: ["EKS_ADDON_MANAGEMENT", "EC2_AGENT_MANAGEMENT"].map((agent) => ({
-              name: agent,
-              status: managed,
-            })),
-          }),
+          name: called,
+          status: isOn ? "ENABLED" : "DISABLED",
+          ...(feature === "runtime" && isOn && { additionalConfigurations: agentsOf(options) }),
         },
         { parent: this },
       );
+    }
     return detector;
   }
 
@@ -187,4 +199,10 @@ export class AccountServices extends pulumi.ComponentResource {
       { parent: this, dependsOn },
     );
   }
+}
+
+/** Whether GuardDuty installs the agents on nodes by itself. */
+function agentsOf({ agents }: GuardDutyOptions) {
+  const managed = (agents ?? ACCOUNT_SERVICE_DEFAULTS.agents) === "guardDuty" ? "ENABLED" : "DISABLED";
+  return ["EKS_ADDON_MANAGEMENT", "EC2_AGENT_MANAGEMENT"].map((name) => ({ name, status: managed }));
 }

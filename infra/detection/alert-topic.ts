@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
 import { accountOf, arn } from "../account.js";
-import { keyArnIssues } from "../customer-key.js";
+import { keyArnIssues } from "../encryption/key-arn.js";
 import { refuse } from "../errors.js";
 import { policyDocument } from "../identity/policy-document.js";
 import { after, named } from "../options.js";
@@ -38,6 +38,13 @@ export function subscriberIssues(path: string, subscribers: readonly Subscriber[
   });
 }
 
+/** Checks a topic's name (SNS, CreateTopic, `Name`: 256 characters), with room for the eight that Pulumi adds. */
+export function topicNameIssues(name: string): Issue[] {
+  if (/^[A-Za-z0-9_-]{1,248}$/.test(name)) return [];
+  const rule = "must have at most 248 letters, digits, '_' and '-'";
+  return [issue("Malformed", "name", rule, name, "Names of topics are made of it: write it like 'prod-alerts'")];
+}
+
 /** Arguments of {@link AlertTopic}. */
 export interface AlertTopicArgs {
   /** ARN of the key that encrypts alerts; its policy holds {@link detectionKeyStatements}. */
@@ -63,6 +70,7 @@ export class AlertTopic extends pulumi.ComponentResource {
   constructor(name: string, args: AlertTopicArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:AlertTopic", name, {}, opts);
     refuse(`AlertTopic '${name}'`, [
+      ...topicNameIssues(name),
       ...keyArnIssues("keyArn", args.keyArn),
       ...subscriberIssues("subscribers", args.subscribers),
     ]);

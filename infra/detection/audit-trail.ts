@@ -6,7 +6,7 @@ import { accountOf, arn } from "../account.js";
 import type { Account } from "../account.js";
 import { createAccessLogBucket, createBucket, OLD_VERSION_DAYS } from "../bucket.js";
 import type { CreatedBucket } from "../bucket.js";
-import { keyArnIssues } from "../customer-key.js";
+import { keyArnIssues } from "../encryption/key-arn.js";
 import { refuse } from "../errors.js";
 import type { Statement } from "../identity/policy-document.js";
 import { createRole, serviceTrust } from "../identity/role.js";
@@ -113,7 +113,8 @@ function defaultLock(retentionDays: number): RecordLock {
  * with the alarms that CIS AWS Foundations lists in section 5. The trail has the component's name, which is unique in the
  * account: the bucket's policy names it before it exists.
  *
- * A first trail's management events are free; the fifteen alarms and metrics cost about 6 USD a month.
+ * Calls on keys and on Secrets Manager are management events, reads of secrets and uses of the cluster's keys among them: they
+ * are recorded without being chosen. A first trail's management events are free.
  */
 export class AuditTrail extends pulumi.ComponentResource {
   readonly trailArn: pulumi.Output<string>;
@@ -239,11 +240,11 @@ function trailWriter(
 }
 
 /**
- * A trail's name as CloudTrail has it (CreateTrail, `Name`), with room for what comes behind it in names of buckets, which
- * have 63 characters: `-accesses` and the eight that Pulumi adds.
+ * A trail's name as CloudTrail has it (CreateTrail, `Name`), less what names of buckets cannot have, and with room for what
+ * comes behind it in those, which have 63 characters: `-accesses` and the eight that Pulumi adds.
  */
 function trailNameIssues(name: string): Issue[] {
-  if (/^(?=.{3,46}$)[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$/.test(name)) return [];
-  const advice = "Use 3 to 46 letters and digits, separated by single '.', '_' or '-'";
+  if (/^(?=.{3,46}$)[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/.test(name)) return [];
+  const advice = "Use 3 to 46 letters and digits, separated by single '-'";
   return [issue("Malformed", "name", "must be a name for a trail and its buckets", name, advice)];
 }

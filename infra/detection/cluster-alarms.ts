@@ -2,13 +2,14 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
+import type { ClusterRef } from "../cluster/reference.js";
 import { refuse } from "../errors.js";
 import { named } from "../options.js";
 import type { Tags } from "../options.js";
 import { clusterEvents } from "./cluster-events.js";
 import { createLogAlarm } from "./log-alarm.js";
 
-/** The defaults of {@link ClusterWatch}. */
+/** The defaults of {@link ClusterAlarmOptions}. */
 export const CLUSTER_ALARM_DEFAULTS = { deniedCalls: 50 } as const;
 
 /** Seconds without any line in the log after which the log counts as silent. */
@@ -17,10 +18,8 @@ const SILENCE_SECONDS = 900;
 /** CloudWatch Logs takes 1,024 characters (PutMetricFilter, `filterPattern`); each role needs about 55 beside its name. */
 const MOST_BREAK_GLASS_ROLES = 8;
 
-/** The cluster that is watched. */
-export interface ClusterWatchOptions {
-  /** The log group with the control plane's audit log: `/aws/eks/prod/cluster`. It is of the standard class. */
-  readonly logGroupName: pulumi.Input<string>;
+/** What raises an alarm in the audit log of a cluster. */
+export interface ClusterAlarmOptions {
   /**
    * Names of the roles that are for emergencies, path left out; each use raises an alarm.
    *
@@ -36,9 +35,15 @@ export interface ClusterWatchOptions {
 }
 
 /** Arguments of {@link ClusterAlarms}. */
-export interface ClusterAlarmsArgs extends ClusterWatchOptions {
-  /** Where alarms go: that of an {@link AlertTopic}. */
-  readonly topicArn: pulumi.Input<string>;
+export interface ClusterAlarmsArgs extends ClusterAlarmOptions {
+  /** The cluster that is watched. Its audit log is on, in a log group of the standard class. */
+  readonly cluster: Pick<ClusterRef, "name">;
+  /**
+   * Where alarms go: that of an {@link AlertTopic}.
+   *
+   * @default - nowhere: they show in CloudWatch
+   */
+  readonly topicArn?: pulumi.Input<string>;
   /**
    * Tags of the alarms.
    *
@@ -47,8 +52,15 @@ export interface ClusterAlarmsArgs extends ClusterWatchOptions {
   readonly tags?: Tags;
 }
 
+/** Checks a name of which those of alarms, filters and a namespace of metrics are made; these have 255 characters. */
+export function alarmNameIssues(name: string): Issue[] {
+  if (/^[A-Za-z0-9][\w.-]{0,199}$/.test(name)) return [];
+  const rule = "must have at most 200 letters, digits, '.', '_' and '-'";
+  return [issue("Malformed", "name", rule, name, "Names of alarms and filters are made of it: write it like 'prod'")];
+}
+
 /** Checks what is watched of a cluster. */
-export function clusterWatchIssues(prefix: string, watch: ClusterWatchOptions): Issue[] {
+export function clusterAlarmIssues(prefix: string, watch: ClusterAlarmOptions): Issue[] {
   const issues: Issue[] = [];
   const roles = watch.breakGlassRoleNames ?? [];
   for (const [i, role] of roles.entries())
@@ -72,15 +84,16 @@ export function clusterWatchIssues(prefix: string, watch: ClusterWatchOptions): 
 
 /**
  * Alarms on the audit log of a cluster: access without credentials, Secrets read by people, shells in pods, changes of
- * RBAC, bursts of refused calls, use of break-glass roles, and a log that falls silent. Seven alarms and six metrics:
- * about 2.50 USD a month.
+ * RBAC, bursts of refused calls, use of break-glass roles, and a log that falls silent. Seven alarms and six metrics.
  */
 export class ClusterAlarms extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: ClusterAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:ClusterAlarms", name, {}, opts);
-    refuse(`ClusterAlarms '${name}'`, clusterWatchIssues("", args));
-    const { logGroupName, topicArn, tags } = args;
+    refuse(`ClusterAlarms '${name}'`, [...alarmNameIssues(name), ...clusterAlarmIssues("", args)]);
+    const { topicArn, tags } = args;
+    // EKS dictates the name (https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html).
+    const logGroupName = pulumi.interpolate`/aws/eks/${args.cluster.name}/cluster`;
     const events = clusterEvents({
       breakGlassRoleNames: args.breakGlassRoleNames ?? [],
       deniedCalls: args.deniedCalls ?? CLUSTER_ALARM_DEFAULTS.deniedCalls,
@@ -106,7 +119,7 @@ export class ClusterAlarms extends pulumi.ComponentResource {
         comparisonOperator: "LessThanThreshold",
         threshold: 1,
         treatMissingData: "breaching",
-        alarmActions: [topicArn],
+        alarmActions: topicArn === undefined ? [] : [topicArn],
         tags: named(`${name}-silent`, tags),
       },
       { parent: this },

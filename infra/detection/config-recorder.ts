@@ -77,7 +77,7 @@ export function createRecorder(
   for (const pack of spec.options.conformancePacks ?? [])
     new cfg.ConformancePack(
       `${name}-pack-${pack.name}`,
-      { name: pack.name, templateBody: pack.template },
+      { name: pack.name, templateBody: account.region.apply((region) => pulumi.output(pack.templateIn(region))) },
       { parent, dependsOn: [running] },
     );
   return running;

@@ -2,32 +2,47 @@ import type * as pulumi from "@pulumi/pulumi";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
 import { EKS_CONFORMANCE_RULES } from "./data/eks-conformance.js";
+import type { ConformanceRule } from "./data/eks-conformance.js";
 
 /** Rules of AWS Config that are set up together. */
 export class ConformancePack {
   private constructor(
     /** Its name in the account: letters, digits and hyphens, beginning with a letter. */
     readonly name: string,
-    /** CloudFormation text; at most 51,200 characters. */
-    readonly template: pulumi.Input<string>,
+    /** CloudFormation text; `undefined` where it depends on the Region. */
+    readonly template: pulumi.Input<string> | undefined,
   ) {}
 
-  /** Our own pack for clusters: {@link EKS_CONFORMANCE_RULES}. */
+  /** Our own pack for clusters: {@link EKS_CONFORMANCE_RULES}, those of them that the Region has. */
   static eks(): ConformancePack {
-    const resources = Object.entries(EKS_CONFORMANCE_RULES).map(([name, identifier]) => [
+    return new ConformancePack("eks", undefined);
+  }
+
+  /**
+   * A pack of yours, or one of AWS's samples: YAML or JSON, at most 51,200 characters. It is checked by the component that
+   * takes it.
+   */
+  static ofTemplate(name: string, template: pulumi.Input<string>): ConformancePack {
+    return new ConformancePack(name, template);
+  }
+
+  /** The CloudFormation text for a Region. */
+  templateIn(region: string): pulumi.Input<string> {
+    return this.template ?? eksTemplate(region);
+  }
+}
+
+function eksTemplate(region: string): string {
+  const resources = Object.entries<ConformanceRule>(EKS_CONFORMANCE_RULES)
+    .filter(([, { missingIn }]) => !missingIn.includes(region))
+    .map(([name, { identifier }]) => [
       identifier.replaceAll("_", ""),
       {
         Type: "AWS::Config::ConfigRule",
         Properties: { ConfigRuleName: name, Source: { Owner: "AWS", SourceIdentifier: identifier } },
       },
     ]);
-    return new ConformancePack("eks", JSON.stringify({ Resources: Object.fromEntries(resources) as unknown }));
-  }
-
-  /** A pack of yours, or one of AWS's samples: YAML or JSON. It is checked by the component that takes it. */
-  static ofTemplate(name: string, template: pulumi.Input<string>): ConformancePack {
-    return new ConformancePack(name, template);
-  }
+  return JSON.stringify({ Resources: Object.fromEntries(resources) as unknown });
 }
 
 /** Checks names and sizes of packs (AWS Config, PutConformancePack). */

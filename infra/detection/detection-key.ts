@@ -4,7 +4,9 @@ import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
 import { arn, iamArn } from "../account.js";
 import type { Account } from "../account.js";
-import { cloudWatchLogsUse, createCustomerKey, keyArnIssues } from "../customer-key.js";
+import { createCustomerKey } from "../customer-key.js";
+import { keyArnIssues } from "../encryption/key-arn.js";
+import { cloudWatchLogsUse } from "../encryption/key-policy.js";
 import type { Statement } from "../identity/policy-document.js";
 import { principalIssues } from "../identity/principal.js";
 import type { Principal } from "../identity/principal.js";
@@ -19,7 +21,7 @@ export class DetectionKey {
     readonly arn: pulumi.Input<string> | undefined,
   ) {}
 
-  /** A new key, rotated every year, with these administrators. About 1 USD a month. */
+  /** A new key, rotated every year, with these administrators. */
   static own(administrators: readonly [Principal, ...Principal[]]): DetectionKey {
     return new DetectionKey(administrators, undefined);
   }
@@ -65,7 +67,7 @@ export function detectionKeyStatements(account: Account, { trail }: { readonly t
       conditions: { StringEquals: { "kms:ViaService": via, "kms:CallerAccount": account.id } },
     },
   ];
-  return trail ? [...own, ...cloudTrail(account), ...cloudWatchLogsUse(account)] : own;
+  return trail ? [...own, ...cloudTrail(account), cloudWatchLogsUse(account)] : own;
 }
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html */

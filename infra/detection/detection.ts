@@ -1,21 +1,25 @@
 import * as pulumi from "@pulumi/pulumi";
 import { defined } from "../../core/defined.js";
+import { issue } from "../../core/issue.js";
+import type { Issue } from "../../core/issue.js";
 import { relaxation } from "../../core/relaxation.js";
 import type { Reason, Relaxation } from "../../core/relaxation.js";
 import { accountOf } from "../account.js";
+import type { ClusterRef } from "../cluster/reference.js";
 import { asRunError, refuse } from "../errors.js";
 import { published } from "../options.js";
 import type { Tags } from "../options.js";
 import { DeletionProtection } from "../protection.js";
-import { accountServiceIssues } from "./account-options.js";
+import { planRegion } from "../region.js";
+import { accountServiceIssues } from "./account-issues.js";
 import type { AccountServicesOptions } from "./account-options.js";
 import { AccountServices } from "./account-services.js";
-import { AlertTopic, subscriberIssues } from "./alert-topic.js";
+import { AlertTopic, subscriberIssues, topicNameIssues } from "./alert-topic.js";
 import type { Subscriber } from "./alert-topic.js";
 import { AuditTrail, trailIssues } from "./audit-trail.js";
 import type { TrailOptions } from "./audit-trail.js";
-import { ClusterAlarms, clusterWatchIssues } from "./cluster-alarms.js";
-import type { ClusterWatchOptions } from "./cluster-alarms.js";
+import { ClusterAlarms, clusterAlarmIssues } from "./cluster-alarms.js";
+import type { ClusterAlarmOptions } from "./cluster-alarms.js";
 import { detectionKeyIssues, resolveDetectionKey } from "./detection-key.js";
 import type { DetectionKey } from "./detection-key.js";
 
@@ -55,7 +59,13 @@ export interface DetectionArgs {
    *
    * @default - none
    */
-  readonly cluster?: ClusterWatchOptions;
+  readonly cluster?: Pick<ClusterRef, "name">;
+  /**
+   * What raises an alarm there.
+   *
+   * @default - what {@link ClusterAlarms} has by default
+   */
+  readonly clusterAlarms?: ClusterAlarmOptions;
   /**
    * The trail of the account.
    *
@@ -68,6 +78,12 @@ export interface DetectionArgs {
    * @default - none
    */
   readonly accountServices?: AccountServicesOptions;
+  /**
+   * The Region of the component's provider, where that is not the stack's: services that the Region lacks are refused.
+   *
+   * @default - `aws:region` of the stack
+   */
+  readonly region?: string;
   /**
    * Whether the key and the buckets may be deleted.
    *
@@ -104,15 +120,17 @@ export class Detection extends pulumi.ComponentResource {
   constructor(name: string, args: DetectionArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:Detection", name, {}, opts);
     const trail = args.trail ?? TrailChoice.own();
+    const { region } = planRegion(args.region);
     const protection = args.deletionProtection ?? DeletionProtection.on();
     refuse(`Detection '${name}'`, [
+      ...topicNameIssues(name),
       ...detectionKeyIssues("key", args.key),
       ...subscriberIssues("subscribers", args.subscribers),
-      ...(args.cluster === undefined ? [] : clusterWatchIssues("cluster.", args.cluster)),
+      ...clusterIssues(args),
       ...(trail.options === undefined ? [] : trailIssues("trail.", `${name}-trail`, trail.options)),
       ...(args.accountServices === undefined
         ? []
-        : accountServiceIssues("accountServices.", `${name}-account`, args.accountServices)),
+        : accountServiceIssues("accountServices.", `${name}-account`, args.accountServices, region)),
     ]);
     const { tags, permissionsBoundaryArn } = args;
     const account = accountOf(this);
@@ -132,13 +150,17 @@ export class Detection extends pulumi.ComponentResource {
     const topic = new AlertTopic(`${name}-alerts`, { ...common, subscribers: args.subscribers }, child);
     const topicArn = topic.arn;
     if (args.cluster !== undefined)
-      new ClusterAlarms(`${name}-cluster`, { ...common, ...args.cluster, topicArn }, child);
+      new ClusterAlarms(
+        `${name}-cluster`,
+        { ...defined({ tags }), ...args.clusterAlarms, cluster: args.cluster, topicArn },
+        child,
+      );
     const made =
       trail.options === undefined
         ? undefined
         : new AuditTrail(`${name}-trail`, { ...common, ...trail.options, topicArn }, child);
     if (args.accountServices !== undefined)
-      new AccountServices(`${name}-account`, { ...common, ...args.accountServices, topicArn }, child);
+      new AccountServices(`${name}-account`, { ...common, ...args.accountServices, region, topicArn }, child);
 
     this.topicArn = topicArn;
     this.keyArn = pulumi.output(keyArn);
@@ -147,4 +169,16 @@ export class Detection extends pulumi.ComponentResource {
     const relaxations = [...args.key.administrators, trail, protection].flatMap((one) => one.relaxation ?? []);
     this.registerOutputs(published(outputs, relaxations));
   }
+}
+
+function clusterIssues({ cluster, clusterAlarms }: DetectionArgs): Issue[] {
+  if (clusterAlarms === undefined) return [];
+  const issues = clusterAlarmIssues("clusterAlarms.", clusterAlarms);
+  if (cluster === undefined) {
+    const advice = "Pass `cluster`, a Cluster or what Cluster.existing returns";
+    issues.push(
+      issue("Conflict", "clusterAlarms", "must come with the cluster that it is about", "no cluster", advice),
+    );
+  }
+  return issues;
 }

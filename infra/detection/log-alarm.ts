@@ -24,7 +24,8 @@ export interface LogAlarmSpec {
   /** Namespace of the metric; two filters of one name in it would be counted together. */
   readonly namespace: string;
   readonly event: LogEvent;
-  readonly topicArn: pulumi.Input<string>;
+  /** Where the alarm goes; `undefined` for an alarm that shows in CloudWatch alone. */
+  readonly topicArn: pulumi.Input<string> | undefined;
   readonly tags: Tags | undefined;
 }
 
@@ -52,7 +53,7 @@ export function createLogAlarm(parent: pulumi.Resource, name: string, spec: LogA
       comparisonOperator: "GreaterThanOrEqualToThreshold",
       threshold: event.threshold,
       treatMissingData: "notBreaching",
-      alarmActions: [spec.topicArn],
+      alarmActions: spec.topicArn === undefined ? [] : [spec.topicArn],
       tags: named(name, spec.tags),
     },
     { parent },

@@ -72,76 +72,97 @@ const ADMINISTRATION = [
   "kms:UpdateKeyDescription",
 ];
 
-const USE = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
+/** What a primary key of several Regions needs beside {@link ADMINISTRATION}. */
+const REPLICATION = ["kms:ReplicateKey", "kms:UpdatePrimaryRegion"];
+
+/** What uses of a key for encryption come to; no grant. */
+export const KEY_USE = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
+
+/** Who a key is for. */
+export interface KeyPolicySpec {
+  /** ARNs that exist, KMS refuses others. */
+  readonly administrators: readonly pulumi.Input<string>[];
+  /** ARNs of those who may use it; `undefined` for all that IAM of the account allows it. */
+  readonly users?: readonly pulumi.Input<string>[] | undefined;
+  /** Numbers of other accounts whose Auto Scaling starts instances with it. */
+  readonly scalingAccounts?: readonly string[];
+  readonly multiRegion?: boolean;
+}
 
 /**
  * The policy of a key. Nobody can be locked out: the account keeps administration through IAM, beside the named
  * administrators. Nobody reads through the key policy alone: use is bound to a service, and grants to grants that a
- * service takes for itself (`kms:GrantIsForAWSResource`). The administrators' ARNs must exist, KMS refuses others.
+ * service takes for itself (`kms:GrantIsForAWSResource`). The administrators' and users' ARNs must exist, KMS refuses others.
  */
-export function keyPolicy(
-  purpose: KeyPurpose,
-  account: Account,
-  administrators: readonly pulumi.Input<string>[],
-): Statement[] {
-  const spec: KeyPurposeSpec = KEY_PURPOSES[purpose];
-  const root = iamArn(account, "root");
-  const statements: Statement[] = [
-    {
-      sid: "AccountAdministration",
-      principals: { aws: root },
-      actions: ADMINISTRATION,
-      resources: ["*"],
-    },
-    {
-      sid: "Administrators",
-      principals: { aws: administrators },
-      actions: ADMINISTRATION,
-      resources: ["*"],
-    },
+export function keyPolicy(purpose: KeyPurpose, account: Account, spec: KeyPolicySpec): Statement[] {
+  const { viaServices, cloudWatchLogs, autoScaling }: KeyPurposeSpec = KEY_PURPOSES[purpose];
+  return [
+    ...administration(account, spec),
+    ...(viaServices.length > 0 ? throughServices(viaServices, account, spec.users) : []),
+    ...(cloudWatchLogs ? [cloudWatchLogsUse(account)] : []),
+    ...(autoScaling ? autoScalingUse(account) : []),
+    ...(spec.scalingAccounts ?? []).map((id) => scalingGrants(account, id)),
   ];
-  if (spec.viaServices.length > 0) statements.push(...viaServices(spec.viaServices, account, root));
-  if (spec.cloudWatchLogs) statements.push(cloudWatchLogs(account));
-  if (spec.autoScaling) statements.push(...autoScaling(account));
-  return statements;
 }
 
-/** Roles of the account that IAM allows it use the key, through these services and in no other way. */
-function viaServices(services: readonly string[], account: Account, root: pulumi.Input<string>): Statement[] {
+/** Who administers a key: the account through IAM, and the named ones. Neither may use it by that. */
+export function administration(account: Account, spec: KeyPolicySpec): Statement[] {
+  const actions = spec.multiRegion === true ? [...ADMINISTRATION, ...REPLICATION] : ADMINISTRATION;
+  return [
+    { sid: "AccountAdministration", principals: { aws: iamArn(account, "root") }, actions, resources: ["*"] },
+    { sid: "Administrators", principals: { aws: spec.administrators }, actions, resources: ["*"] },
+  ];
+}
+
+/** Those who may use the key, or who IAM of the account allows it, through these services and in no other way. */
+function throughServices(
+  services: readonly string[],
+  account: Account,
+  users: readonly pulumi.Input<string>[] | undefined,
+): Statement[] {
   const via = services.map((service) => interpolate`${service}.${account.region}.${account.dnsSuffix}`);
-  const bound = { StringEquals: { "kms:ViaService": via, "kms:CallerAccount": account.id } };
+  const own = { "kms:CallerAccount": account.id };
   return [
     {
       sid: "UseThroughServices",
-      principals: { aws: root },
-      actions: USE,
+      principals: { aws: users ?? iamArn(account, "root") },
+      actions: KEY_USE,
       resources: ["*"],
-      conditions: bound,
+      // Users may be of other accounts; the account as a whole means its own.
+      conditions: { StringEquals: { "kms:ViaService": via, ...(users === undefined ? own : {}) } },
     },
     {
       // Not bound to `kms:ViaService`: the services take the grant under names of their own.
       sid: "GrantsOfServices",
-      principals: { aws: root },
+      principals: { aws: users === undefined ? iamArn(account, "root") : [iamArn(account, "root"), ...users] },
       actions: ["kms:CreateGrant", "kms:RetireGrant"],
       resources: ["*"],
       conditions: {
         Bool: { "kms:GrantIsForAWSResource": "true" },
-        StringEquals: { "kms:CallerAccount": account.id },
+        ...(users === undefined ? { StringEquals: own } : {}),
       },
     },
   ];
 }
 
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
-function cloudWatchLogs(account: Account): Statement {
+/**
+ * Lets CloudWatch Logs use a key for the log groups of this account and Region
+ * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html). Of the services that use keys by
+ * themselves it is the one whose principal has the suffix of its partition: `logs.cn-north-1.amazonaws.com.cn`
+ * (aws-cdk `region-info`, terraform-provider-aws `aws_service_principal`).
+ */
+export function cloudWatchLogsUse(account: Account): Statement {
   return {
     sid: "CloudWatchLogs",
-    principals: { service: interpolate`logs.${account.region}.amazonaws.com` },
-    actions: USE,
+    principals: { service: interpolate`logs.${account.region}.${account.dnsSuffix}` },
+    actions: KEY_USE,
     resources: ["*"],
     conditions: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": arn(account, "logs", "log-group:*") } },
   };
 }
+
+/** Path and name of the role by which Auto Scaling starts instances. */
+export const AUTO_SCALING_ROLE = "role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling";
 
 /**
  * The service-linked role by which Auto Scaling starts nodes
@@ -150,14 +171,13 @@ function cloudWatchLogs(account: Account): Statement {
  * It is named in a condition and not as the principal: KMS refuses a policy that names a role which does not exist yet,
  * and in a fresh account this one appears with the first Auto Scaling group.
  */
-function autoScaling(account: Account): Statement[] {
-  const role = "role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling";
-  const bound = { "kms:CallerAccount": account.id, "aws:PrincipalArn": iamArn(account, role) };
+function autoScalingUse(account: Account): Statement[] {
+  const bound = { "kms:CallerAccount": account.id, "aws:PrincipalArn": iamArn(account, AUTO_SCALING_ROLE) };
   return [
     {
       sid: "AutoScaling",
       principals: "*",
-      actions: USE,
+      actions: KEY_USE,
       resources: ["*"],
       conditions: { StringEquals: bound },
     },
@@ -169,4 +189,35 @@ function autoScaling(account: Account): Statement[] {
       conditions: { StringEquals: bound, Bool: { "kms:GrantIsForAWSResource": "true" } },
     },
   ];
+}
+
+/** What Auto Scaling of another account needs of a grant (the same page, example 2). */
+export const SCALING_GRANT_OPERATIONS = [
+  "CreateGrant",
+  "Decrypt",
+  "DescribeKey",
+  "Encrypt",
+  "GenerateDataKeyWithoutPlaintext",
+  "ReEncryptFrom",
+  "ReEncryptTo",
+];
+
+/**
+ * Lets another account give its Auto Scaling a grant, and nothing else: across accounts the role itself would need a policy,
+ * which a service-linked role cannot get.
+ */
+function scalingGrants(account: Account, accountId: string): Statement {
+  return {
+    sid: `AutoScalingOf${accountId}`,
+    principals: { aws: interpolate`arn:${account.partition}:iam::${accountId}:root` },
+    actions: ["kms:CreateGrant", "kms:DescribeKey", "kms:ListGrants"],
+    resources: ["*"],
+    conditions: {
+      StringEquals: { "kms:CallerAccount": accountId },
+      StringEqualsIfExists: {
+        "kms:GranteePrincipal": interpolate`arn:${account.partition}:iam::${accountId}:${AUTO_SCALING_ROLE}`,
+      },
+      "ForAllValues:StringEquals": { "kms:GrantOperations": SCALING_GRANT_OPERATIONS },
+    },
+  };
 }

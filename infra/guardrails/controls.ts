@@ -114,6 +114,32 @@ export const GUARDRAIL_CONTROLS = {
       { sid: "Keys", actions: ["kms:DisableKey", "kms:DisableKeyRotation", "kms:ScheduleKeyDeletion"], conditions: {} },
     ],
   },
+  backups: {
+    summary: "backups and what keeps them are not deleted",
+    statements: [
+      {
+        sid: "Backups",
+        actions: [
+          "backup:DeleteBackupVault",
+          "backup:DeleteBackupVaultAccessPolicy",
+          "backup:DeleteBackupVaultLockConfiguration",
+          "backup:DeleteRecoveryPoint",
+          "s3:BypassGovernanceRetention",
+        ],
+        conditions: {},
+      },
+    ],
+  },
+  publicSharing: {
+    summary: "images and snapshots are public to nobody",
+    statements: [
+      {
+        sid: "PublicSharing",
+        actions: ["ec2:DisableImageBlockPublicAccess", "ec2:DisableSnapshotBlockPublicAccess"],
+        conditions: {},
+      },
+    ],
+  },
   instanceMetadata: {
     summary: "instances answer IMDSv2 only",
     statements: [

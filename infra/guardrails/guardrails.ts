@@ -33,7 +33,7 @@ export class Guardrails extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: GuardrailsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:Guardrails", name, {}, opts);
-    refuse(`Guardrails '${name}'`, [...targetIssues(args.targets), ...guardrailIssues("", args)]);
+    refuse(`Guardrails '${name}'`, [...nameIssues(name), ...targetIssues(args.targets), ...guardrailIssues("", args)]);
 
     this.policyIds = planGuardrails(args).map(({ key, description, document }) => {
       const child = `${name}-${key}`;
@@ -63,6 +63,13 @@ export class Guardrails extends pulumi.ComponentResource {
 
 /** Characters of a policy's description (AWS Organizations, CreatePolicy). */
 const LONGEST_DESCRIPTION = 512;
+
+/** Names of policies have 128 characters (AWS Organizations, CreatePolicy, `Name`), of which ours take two. */
+function nameIssues(name: string): Issue[] {
+  if (name.length <= 126) return [];
+  const advice = "Names of policies are made of it: choose a shorter one";
+  return [issue("OutOfRange", "name", "must have at most 126 characters", name, advice)];
+}
 
 function targetIssues(targets: readonly string[]): Issue[] {
   const advice = "Write it like 'ou-ab12-cd345678', '111122223333' or 'r-ab12'";

@@ -1,13 +1,42 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { Arn } from "../../core/arn.js";
+import { isMissingIn } from "../../core/data/service-regions.js";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
+import { accountIdIssues } from "../account-ids.js";
+import { keyArnIssues } from "../encryption/key-arn.js";
 import type { PullThrough } from "./pull-through.js";
+import type { RegistryArgs } from "./registry.js";
+import { replicationIssues } from "./replication.js";
+import { scanningIssues } from "./scanning.js";
 
 /** A repository's name as ECR has it (CreateRepository, `repositoryName`). */
 const REPOSITORY = /^(?=.{2,256}$)[a-z0-9]+([._-][a-z0-9]+)*(\/[a-z0-9]+([._-][a-z0-9]+)*)*$/;
 
 /** A cache's prefix (CreatePullThroughCacheRule, `ecrRepositoryPrefix`). */
 const PREFIX = /^(?=.{2,30}$)[a-z0-9]+([._-][a-z0-9]+)*$/;
+
+/** Characters of a repository's policy (SetRepositoryPolicy, `policyText`), less what ours has beside the roles. */
+const ROOM_FOR_ROLES = 10_240 - 1800;
+
+/** What a role's ARN that is known later may take: account, path and a name of 64 characters. */
+const LATE_ARN = 120;
+
+/**
+ * Checks everything that is known before the deployment.
+ *
+ * @param region The Region, or empty where nobody names it.
+ */
+export function registryArgsIssues(args: RegistryArgs, region: string): Issue[] {
+  return [
+    ...keyArnIssues("keys.registryKeyArn", args.keys.registryKeyArn),
+    ...registryIssues(args.repositories ?? [], args.pullThrough ?? []),
+    ...cacheRegionIssues(args.pullThrough ?? [], region),
+    ...accessIssues(args),
+    ...replicationIssues("replication", args.replication ?? [], region),
+    ...(args.scanning === undefined ? [] : scanningIssues("scanning", args.scanning)),
+  ];
+}
 
 /** Checks names of repositories and prefixes of caches, and that they do not meet. */
 export function registryIssues(repositories: readonly string[], pullThrough: readonly PullThrough[]): Issue[] {
@@ -53,4 +82,58 @@ function cacheIssues(path: string, { prefix, credentialArn }: PullThrough, repea
 function isCredential(arn: string): boolean {
   const parts = Arn.parts(arn);
   return parts?.service === "secretsmanager" && parts.resource.startsWith("secret:ecr-pullthroughcache/");
+}
+
+function cacheRegionIssues(pullThrough: readonly PullThrough[], region: string): Issue[] {
+  if (pullThrough.length === 0 || !isMissingIn("pullThroughCache", region)) return [];
+  const advice = "Leave it out, and push copies of the images into `repositories`";
+  const prefixes = pullThrough.map(({ prefix }) => prefix).join(", ");
+  return [issue("Unsupported", "pullThrough", `must be empty: ECR has no caches in ${region}`, prefixes, advice)];
+}
+
+/** Who may pull and push, as {@link RegistryArgs} and {@link RegistryReplicaArgs} have it. */
+export interface ImageAccess {
+  readonly pullers?: readonly pulumi.Input<string>[];
+  readonly pushers?: readonly pulumi.Input<string>[];
+  readonly otherAccounts?: readonly string[];
+}
+
+/** Checks who may pull and push, and that the policy which says so stays within ECR's limit. */
+export function accessIssues({ pullers, pushers, otherAccounts = [] }: ImageAccess): Issue[] {
+  const issues = [...roleIssues("pullers", pullers ?? []), ...roleIssues("pushers", pushers ?? [])];
+  issues.push(...accountIdIssues("otherAccounts", otherAccounts));
+  if (otherAccounts.length > 0 && pullers === undefined)
+    issues.push(
+      issue(
+        "Required",
+        "pullers",
+        "must name the roles of other accounts that pull",
+        pullers,
+        "Pass the ARNs of their nodes' roles, beside those of this account",
+      ),
+    );
+  const size = (roles: readonly pulumi.Input<string>[]) =>
+    roles.reduce((sum: number, one) => sum + (typeof one === "string" ? one.length : LATE_ARN) + 3, 0);
+  // Who pushes may pull, so that each of these stands there twice.
+  const taken = size(pullers ?? []) + 2 * size(pushers ?? []) + 20 * otherAccounts.length;
+  if (taken > ROOM_FOR_ROLES) {
+    const rule = `must leave room: a repository's policy has 10240 characters, of which roles may take ${ROOM_FOR_ROLES}`;
+    issues.push(issue("OutOfRange", "pullers", rule, taken, "Name fewer roles"));
+  }
+  return issues;
+}
+
+function roleIssues(path: string, roles: readonly pulumi.Input<string>[]): Issue[] {
+  return roles.flatMap((given, i) => {
+    if (typeof given !== "string") return [];
+    const parts = Arn.parts(given);
+    const at = `${path}[${i}]`;
+    if (parts?.service !== "iam" || !/^role\/[^*?\s]+$/.test(parts.resource)) {
+      const advice = "Write it like 'arn:<partition>:iam::111122223333:role/nodes'";
+      return [issue("Malformed", at, "must be the ARN of one role", given, advice)];
+    }
+    return roles.indexOf(given) === i
+      ? []
+      : [issue("Duplicate", at, "must name each role once", given, "Remove the second one")];
+  });
 }

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { isMissingIn } from "../../core/data/service-regions.js";
 
 /** Where a cache keeps an upstream, and how it logs in there. */
 export interface PullThroughOptions {
@@ -27,6 +28,11 @@ export class PullThrough {
     readonly prefix: string,
     readonly credentialArn?: pulumi.Input<string>,
   ) {}
+
+  /** What a Region's registry mirrors when nobody says otherwise: public.ecr.aws, and nothing where ECR has no caches. */
+  static defaultsIn(region: string): readonly PullThrough[] {
+    return isMissingIn("pullThroughCache", region) ? [] : [PullThrough.ecrPublic()];
+  }
 
   /** public.ecr.aws, prefix `ecr-public`. It has the official images of Docker too, under `docker/library`. */
   static ecrPublic(options: PullThroughOptions = {}): PullThrough {

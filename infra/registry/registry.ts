@@ -1,24 +1,24 @@
 import * as ecr from "@pulumi/aws/ecr/index.js";
-import type * as iam from "@pulumi/aws/iam/index.js";
 import * as pulumi from "@pulumi/pulumi";
-import { accountOf, arn, iamArn } from "../account.js";
+import { accountOf } from "../account.js";
 import type { Account } from "../account.js";
+import type { KeysRef } from "../encryption/reference.js";
 import { refuse } from "../errors.js";
-import { policyDocument } from "../identity/policy-document.js";
-import type { Statement } from "../identity/policy-document.js";
-import { createRole, serviceTrust } from "../identity/role.js";
-import { after, named } from "../options.js";
+import { after, named, published } from "../options.js";
 import type { Tags } from "../options.js";
-import { registryIssues } from "./plan.js";
+import { DeletionProtection } from "../protection.js";
+import { planRegion } from "../region.js";
+import { createTemplate, createTemplateRole } from "./creation-template.js";
+import { registryArgsIssues } from "./plan.js";
 import type { PullThrough } from "./pull-through.js";
-
-/** Days after which an image that no tag names any more is deleted. */
-export const UNTAGGED_IMAGE_DAYS = 30;
+import type { Replication } from "./replication.js";
+import { lifecyclePolicy, repositoryPolicy } from "./repository-policy.js";
+import type { Scanning } from "./scanning.js";
 
 /** Arguments of {@link Registry}. */
 export interface RegistryArgs {
-  /** ARN of the key that encrypts the images; its policy admits ECR, as that of {@link EncryptionKeys}. */
-  readonly registryKeyArn: pulumi.Input<string>;
+  /** The key that encrypts the images; its policy admits ECR, as that of {@link EncryptionKeys}. */
+  readonly keys: Pick<KeysRef, "registryKeyArn">;
   /**
    * Names of repositories: `voting-app/vote`.
    *
@@ -31,6 +31,50 @@ export interface RegistryArgs {
    * @default - none
    */
   readonly pullThrough?: readonly PullThrough[];
+  /**
+   * ARNs of the roles that may pull: those of nodes. All others are denied, whatever IAM allows them, but AWS's own
+   * service-linked roles and those that push.
+   *
+   * @default - all roles of the account that IAM allows it
+   */
+  readonly pullers?: readonly pulumi.Input<string>[];
+  /**
+   * ARNs of the roles that may push and delete images: that of the pipeline. All others are denied, as with `pullers`.
+   *
+   * @default - all roles of the account that IAM allows it
+   */
+  readonly pushers?: readonly pulumi.Input<string>[];
+  /**
+   * Numbers of other accounts whose roles pull; the roles are among `pullers`. They need nothing of the key: ECR decrypts by a
+   * grant of its own.
+   *
+   * @default - none
+   */
+  readonly otherAccounts?: readonly string[];
+  /**
+   * Where images are copied to. Of this setting a registry has one in a Region: two stacks that set it undo each other.
+   *
+   * @default - nowhere
+   */
+  readonly replication?: readonly Replication[];
+  /**
+   * How images are searched for known vulnerabilities.
+   *
+   * @default - `Scanning.onPush()`
+   */
+  readonly scanning?: Scanning;
+  /**
+   * The Region of the component's provider, where that is not the stack's: what ECR lacks there is refused.
+   *
+   * @default - `aws:region` of the stack
+   */
+  readonly region?: string;
+  /**
+   * Whether `pulumi destroy` deletes repositories with the images in them; ECR refuses that otherwise.
+   *
+   * @default - `DeletionProtection.on()`
+   */
+  readonly deletionProtection?: DeletionProtection;
   /**
    * The boundary of the role by which ECR makes the caches' repositories.
    *
@@ -52,8 +96,8 @@ export interface RegistryArgs {
 }
 
 /**
- * The images of a cluster: ECR repositories with immutable tags, scanned on push, under a customer key, closed to other
- * accounts; and pull-through caches with the same settings.
+ * The images of a cluster: ECR repositories with immutable tags, scanned, under a customer key, closed to other accounts and by
+ * choice to all roles but those that need them; and pull-through caches with the same settings.
  *
  * The first pull of an image through a cache needs a way to the internet when it comes by an interface endpoint, says
  * ECR's guide: in a VPC without one, pull each image once from elsewhere (`docker pull <host>/<prefix>/<image>@<digest>`).
@@ -63,30 +107,47 @@ export class Registry extends pulumi.ComponentResource {
   readonly host: pulumi.Output<string>;
   /** URLs without scheme by repository name. */
   readonly repositoryUrls: Readonly<Record<string, pulumi.Output<string>>>;
+  /** ARNs by repository name, for a pipeline's policy. */
+  readonly repositoryArns: Readonly<Record<string, pulumi.Output<string>>>;
   /** Prefixes of the caches; {@link NodeGroup} takes them. */
   readonly pullThroughPrefixes: readonly string[];
 
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: RegistryArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:Registry", name, {}, opts);
-    const repositories = args.repositories ?? [];
+    refuse(`Registry '${name}'`, registryArgsIssues(args, planRegion(args.region).region));
     const caches = args.pullThrough ?? [];
-    refuse(`Registry '${name}'`, registryIssues(repositories, caches));
+    const protection = args.deletionProtection ?? DeletionProtection.on();
     const account = accountOf(this);
 
-    const urls = repositories.map((repository) => {
-      const created = this.createRepository(name, args, account, repository, opts);
-      return [repository, created.repositoryUrl] as const;
-    });
-    if (caches.length > 0) {
-      const role = this.createCacheRole(name, args, account, caches);
-      for (const cache of caches) this.createCache(name, args, account, cache, role, opts);
-    }
+    const created = (args.repositories ?? []).map(
+      (repository) => [repository, this.createRepository(name, args, account, repository, protection, opts)] as const,
+    );
+    if (caches.length > 0) this.createCaches(name, args, account, caches, opts);
+    if (args.replication !== undefined && args.replication.length > 0)
+      this.createReplication(name, args.replication, account, opts);
+    if (args.scanning?.kind === "enhanced")
+      new ecr.RegistryScanningConfiguration(
+        `${name}-scanning`,
+        {
+          scanType: "ENHANCED",
+          rules: [
+            {
+              scanFrequency: "CONTINUOUS_SCAN",
+              repositoryFilters: args.scanning.filters.map((filter) => ({ filter, filterType: "WILDCARD" })),
+            },
+          ],
+        },
+        { parent: this, dependsOn: after(opts) },
+      );
 
     this.host = pulumi.interpolate`${account.id}.dkr.ecr.${account.region}.${account.dnsSuffix}`;
-    this.repositoryUrls = Object.fromEntries(urls);
+    this.repositoryUrls = Object.fromEntries(created.map(([key, { repositoryUrl }]) => [key, repositoryUrl]));
+    this.repositoryArns = Object.fromEntries(created.map(([key, { arn }]) => [key, arn]));
     this.pullThroughPrefixes = caches.map(({ prefix }) => prefix);
-    this.registerOutputs({ host: this.host });
+    const { host, repositoryUrls, repositoryArns, pullThroughPrefixes } = this;
+    const relaxations = protection.relaxation === undefined ? [] : [protection.relaxation];
+    this.registerOutputs(published({ host, repositoryUrls, repositoryArns, pullThroughPrefixes }, relaxations));
   }
 
   private createRepository(
@@ -94,6 +155,7 @@ export class Registry extends pulumi.ComponentResource {
     args: RegistryArgs,
     account: Account,
     repositoryName: string,
+    protection: DeletionProtection,
     opts: pulumi.ComponentResourceOptions | undefined,
   ): ecr.Repository {
     const child = `${name}-${repositoryName}`;
@@ -101,7 +163,8 @@ export class Registry extends pulumi.ComponentResource {
       name: repositoryName,
       imageTagMutability: "IMMUTABLE",
       imageScanningConfiguration: { scanOnPush: true },
-      encryptionConfigurations: [{ encryptionType: "KMS", kmsKey: args.registryKeyArn }],
+      encryptionConfigurations: [{ encryptionType: "KMS", kmsKey: args.keys.registryKeyArn }],
+      forceDelete: !protection.enabled,
       tags: named(child, args.tags),
     };
     const repository = new ecr.Repository(child, args.transformRepository?.(repositoryArgs) ?? repositoryArgs, {
@@ -110,7 +173,7 @@ export class Registry extends pulumi.ComponentResource {
     });
     new ecr.RepositoryPolicy(
       `${child}-policy`,
-      { repository: repository.name, policy: policyDocument([pullStatement(account)]) },
+      { repository: repository.name, policy: repositoryPolicy(account, args) },
       { parent: this },
     );
     new ecr.LifecyclePolicy(
@@ -121,89 +184,64 @@ export class Registry extends pulumi.ComponentResource {
     return repository;
   }
 
-  /** ECR makes a cache's repositories by itself and needs a role for it as soon as they have a customer key. */
-  private createCacheRole(
+  private createCaches(
     name: string,
     args: RegistryArgs,
     account: Account,
     caches: readonly PullThrough[],
-  ): iam.Role {
-    const statements: Statement[] = [
-      {
-        actions: ["ecr:CreateRepository", "ecr:ReplicateImage", "ecr:TagResource"],
-        resources: caches.map(({ prefix }) => arn(account, "ecr", `repository/${prefix}/*`)),
-      },
-      { actions: ["kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"], resources: [args.registryKeyArn] },
-    ];
-    return createRole(this, account, `${name}-cache-role`, {
-      description: "ECR, when a pull-through cache needs a repository",
-      trust: serviceTrust("ecr.amazonaws.com", { StringEquals: { "aws:SourceAccount": account.id } }),
-      statements,
-      permissionsBoundaryArn: args.permissionsBoundaryArn,
-      tags: args.tags,
-    }).role;
-  }
-
-  private createCache(
-    name: string,
-    args: RegistryArgs,
-    account: Account,
-    cache: PullThrough,
-    role: iam.Role,
     opts: pulumi.ComponentResourceOptions | undefined,
   ): void {
-    const child = `${name}-cache-${cache.prefix}`;
-    const template = new ecr.RepositoryCreationTemplate(
-      `${child}-template`,
-      {
+    const { registryKeyArn } = args.keys;
+    const role = createTemplateRole(this, account, `${name}-cache-role`, {
+      description: "ECR, when a pull-through cache needs a repository",
+      repositories: caches.map(({ prefix }) => `${prefix}/*`),
+      registryKeyArn,
+      permissionsBoundaryArn: args.permissionsBoundaryArn,
+      tags: args.tags,
+    });
+    for (const cache of caches) {
+      const child = `${name}-cache-${cache.prefix}`;
+      const template = createTemplate(this, account, `${child}-template`, {
         prefix: cache.prefix,
         description: `Mirror of ${cache.upstreamUrl}`,
-        appliedFors: ["PULL_THROUGH_CACHE"],
-        imageTagMutability: "IMMUTABLE",
-        encryptionConfigurations: [{ encryptionType: "KMS", kmsKey: args.registryKeyArn }],
-        repositoryPolicy: policyDocument([pullStatement(account)]),
-        lifecyclePolicy: lifecyclePolicy(),
-        customRoleArn: role.arn,
+        appliedFor: "PULL_THROUGH_CACHE",
+        registryKeyArn,
+        access: args,
+        role,
+        dependsOn: after(opts),
+      });
+      // After the template: a pull in between would make a repository without its settings.
+      new ecr.PullThroughCacheRule(
+        child,
+        {
+          ecrRepositoryPrefix: cache.prefix,
+          upstreamRegistryUrl: cache.upstreamUrl,
+          credentialArn: cache.credentialArn,
+        },
+        { parent: this, dependsOn: [template] },
+      );
+    }
+  }
+
+  private createReplication(
+    name: string,
+    rules: readonly Replication[],
+    account: Account,
+    opts: pulumi.ComponentResourceOptions | undefined,
+  ): void {
+    new ecr.ReplicationConfiguration(
+      `${name}-replication`,
+      {
+        replicationConfiguration: {
+          rules: rules.map(({ region, accountId, prefixes }) => ({
+            destinations: [{ region, registryId: accountId ?? account.id }],
+            ...(prefixes.length > 0 && {
+              repositoryFilters: prefixes.map((filter) => ({ filter, filterType: "PREFIX_MATCH" })),
+            }),
+          })),
+        },
       },
       { parent: this, dependsOn: after(opts) },
     );
-    // After the template: a pull in between would make a repository without its settings.
-    new ecr.PullThroughCacheRule(
-      child,
-      {
-        ecrRepositoryPrefix: cache.prefix,
-        upstreamRegistryUrl: cache.upstreamUrl,
-        credentialArn: cache.credentialArn,
-      },
-      { parent: this, dependsOn: [template] },
-    );
   }
-}
-
-/** Roles of this account that IAM allows it may pull, and no other account. */
-function pullStatement(account: Account): Statement {
-  return {
-    sid: "PullFromThisAccount",
-    principals: { aws: iamArn(account, "root") },
-    actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-  };
-}
-
-/** Untagged images only: a count of tagged ones could delete the image that a cluster runs. */
-function lifecyclePolicy(): string {
-  return JSON.stringify({
-    rules: [
-      {
-        rulePriority: 1,
-        description: `images without a tag, after ${UNTAGGED_IMAGE_DAYS} days`,
-        selection: {
-          tagStatus: "untagged",
-          countType: "sinceImagePushed",
-          countUnit: "days",
-          countNumber: UNTAGGED_IMAGE_DAYS,
-        },
-        action: { type: "expire" },
-      },
-    ],
-  });
 }

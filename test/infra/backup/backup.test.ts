@@ -17,7 +17,7 @@ const plan = (args: Partial<BackupArgs>, region = "eu-west-1", name = "prod") =>
 describe("AWS Backup, by default", () => {
   let made: Plan;
   beforeAll(async () => {
-    made = await plan({ administrators: [ADMIN], clusterArns: [CLUSTER_ARN] });
+    made = await plan({ administrators: [ADMIN], clusters: [{ arn: CLUSTER_ARN }] });
   });
 
   test("has no findings by our own rules", () => {
@@ -112,7 +112,7 @@ test("refuses every problem at once", async () => {
   await expect(
     plan(
       {
-        clusterArns: ["arn:aws:eks:eu-west-1:111122223333:nodegroup/prod"],
+        clusters: [{ arn: "arn:aws:eks:eu-west-1:111122223333:nodegroup/prod" }],
         copyTo: { vaultArn: "copies", retentionDays: 0 },
         retentionDays: 1.5,
         schedule: "every night",
@@ -127,7 +127,7 @@ test("refuses every problem at once", async () => {
       "Backup 'a-name-that-is-far-too-long-for-a-vault':",
       "  'name' must have at most 33 letters, digits, '_' and '-', got 'a-name-that-is-far-too-long-for-a-vault'. Names of vaults and selections have 50 characters, of which ours take some",
       "  'administrators' must name who administers the vault's key where no `keyArn` is given, got nothing. Pass `[Principal.role('arn:...')]`, or the ARN of a key",
-      "  'clusterArns[0]' must be the ARN of a cluster, got 'arn:aws:eks:eu-west-1:111122223333:nodegroup/prod'. Write it like 'arn:<partition>:eks:eu-west-1:111122223333:cluster/prod'",
+      "  'clusters[0].arn' must be the ARN of a cluster, got 'arn:aws:eks:eu-west-1:111122223333:nodegroup/prod'. Write it like 'arn:<partition>:eks:eu-west-1:111122223333:cluster/prod'",
       "  'copyTo.vaultArn' must be the ARN of a backup vault, got 'copies'. Write it like 'arn:<partition>:backup:eu-central-1:111122223333:backup-vault:prod'",
       "  'retentionDays' must be a whole number of days from 1 to 36500, got 1.5. Leave it out for 35",
       "  'copyTo.retentionDays' must be a whole number of days from 1 to 36500, got 0. Leave it out for 35",
@@ -141,7 +141,7 @@ test("refuses every problem at once", async () => {
 describe("Velero", () => {
   const velero = (args: Partial<VeleroStorageArgs> = {}, name = "velero") =>
     planIn(
-      () => new VeleroStorage(name, { clusterName: "prod", clusterArn: CLUSTER_ARN, keyArn: SECRETS_KEY, ...args }),
+      () => new VeleroStorage(name, { cluster: { name: "prod", arn: CLUSTER_ARN }, keyArn: SECRETS_KEY, ...args }),
     );
 
   test("has a locked bucket and a role that reaches nothing else", async () => {
@@ -188,5 +188,45 @@ describe("Velero", () => {
         "  'lock.days' must be a whole number of days from 1 to 36500, got 0. Write it like `RecordLock.governance(365)`",
       ].join("\n"),
     );
+  });
+});
+
+describe.each([
+  ["cn-north-1", "aws-cn", "amazonaws.com.cn"],
+  ["us-gov-west-1", "aws-us-gov", "amazonaws.com"],
+])("in %s", (region, partition, suffix) => {
+  const admin = Principal.role(`arn:${partition}:iam::111122223333:role/platform`);
+
+  test(`backups are those of ${partition}`, async () => {
+    const made = await planIn(
+      () =>
+        new Backup("prod", {
+          administrators: [admin],
+          clusters: [{ arn: `arn:${partition}:eks:${region}:111122223333:cluster/prod` }],
+        }),
+      region,
+    );
+    const use = statements(inputs(made, "aws:kms/key:Key")["policy"]).find(({ Sid }) => Sid === "UseThroughBackup");
+    expect(use?.Condition?.["StringEquals"]).toEqual({
+      "kms:ViaService": `backup.${region}.${suffix}`,
+      "kms:CallerAccount": "111122223333",
+    });
+    expect(inputs(made, "aws:backup/selection:Selection", "prod-volumes")["resources"]).toEqual([
+      `arn:${partition}:ec2:*:*:volume/*`,
+    ]);
+    expect(inputs(made, "aws:iam/rolePolicyAttachment:RolePolicyAttachment")["policyArn"]).toBe(
+      `arn:${partition}:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup`,
+    );
+    expect(JSON.stringify(made.resources.map((one) => one.inputs))).not.toContain("arn:aws:");
+    expect(findingsIn(made)).toEqual([]);
+  });
+
+  test(`Velero's storage is that of ${partition}`, async () => {
+    const cluster = { name: "prod", arn: `arn:${partition}:eks:${region}:111122223333:cluster/prod` };
+    const keyArn = `arn:${partition}:kms:${region}:111122223333:key/1`;
+    const made = await planIn(() => new VeleroStorage("velero", { cluster, keyArn }), region);
+    const policy = statements(inputs(made, "aws:iam/rolePolicy:RolePolicy")["policy"]);
+    expect(policy.at(-1)?.Condition?.["StringEquals"]).toEqual({ "kms:ViaService": `s3.${region}.${suffix}` });
+    expect(JSON.stringify(made.resources.map((one) => one.inputs))).not.toContain("arn:aws:");
   });
 });

@@ -104,8 +104,8 @@ test("refuses names that leave no room for those of rules, analyzers and buckets
   await expect(planIn(program)).rejects.toThrow(
     [
       "Detection 'a-name-that-is-far-too-long-for-all-of-it':",
-      "  'name' must be a name for a trail and its buckets, got 'a-name-that-is-far-too-long-for-all-of-it-trail'. Use 3 to 46 letters and digits, separated by single '.', '_' or '-'",
-      "  'name' must have at most 31 letters, digits, '_' and '-', beginning with a letter, got 'a-name-that-is-far-too-long-for-all-of-it-account'. Names of rules and analyzers are made of it: choose a shorter one",
+      "  'name' must be a name for a trail and its buckets, got 'a-name-that-is-far-too-long-for-all-of-it-trail'. Use 3 to 46 letters and digits, separated by single '-'",
+      "  'name' must have at most 31 letters, digits and '-', beginning with a letter, got 'a-name-that-is-far-too-long-for-all-of-it-account'. Names of rules, analyzers and buckets are made of it: choose a shorter one",
     ].join("\n"),
   );
 });

@@ -6,6 +6,7 @@ import { inputs, LOGS_KEY, namesOf, planIn, statements, waitsFor } from "../supp
 
 const ADMIN = Principal.role("arn:aws:iam::111122223333:role/platform");
 const EMAIL = { protocol: "email", endpoint: "on-call@example.com" } as const;
+const PROD = { name: "prod" };
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const FILTER = "aws:cloudwatch/logMetricFilter:LogMetricFilter";
 const TRAIL = "aws:cloudtrail/trail:Trail";
@@ -16,7 +17,7 @@ const plan = (args: Partial<DetectionArgs> = {}, region = "eu-west-1") =>
 describe("by default, with a cluster", () => {
   let made: Plan;
   beforeAll(async () => {
-    made = await plan({ cluster: { logGroupName: "/aws/eks/prod/cluster", breakGlassRoleNames: ["break-glass"] } });
+    made = await plan({ cluster: PROD, clusterAlarms: { breakGlassRoleNames: ["break-glass"] } });
   });
 
   test("has no findings by our own rules", () => {
@@ -192,11 +193,11 @@ test("with a key that exists and no trail, makes neither", async () => {
 
 test("as many break-glass roles as are taken fit into a pattern, whatever their names", async () => {
   const roles = Array.from({ length: 8 }, (_, i) => `${i}${"r".repeat(63)}`);
-  const made = await plan({ cluster: { logGroupName: "/aws/eks/prod/cluster", breakGlassRoleNames: roles } });
+  const made = await plan({ cluster: PROD, clusterAlarms: { breakGlassRoleNames: roles } });
   expect(String(inputs(made, FILTER, "prod-cluster-break-glass-filter")["pattern"]).length).toBeLessThanOrEqual(1024);
-  await expect(
-    plan({ cluster: { logGroupName: "/aws/eks/prod/cluster", breakGlassRoleNames: [...roles, "ninth"] } }),
-  ).rejects.toThrow("'cluster.breakGlassRoleNames' must name at most 8 roles, a filter takes 1,024 characters, got 9");
+  await expect(plan({ cluster: PROD, clusterAlarms: { breakGlassRoleNames: [...roles, "ninth"] } })).rejects.toThrow(
+    "'clusterAlarms.breakGlassRoleNames' must name at most 8 roles, a filter takes 1,024 characters, got 9",
+  );
 });
 
 test("refuses every problem at once, before anything is registered", async () => {
@@ -204,7 +205,7 @@ test("refuses every problem at once, before anything is registered", async () =>
     plan({
       key: DetectionKey.existing("alias/logs"),
       subscribers: [{ protocol: "https", endpoint: "http://alerts.example.com" }],
-      cluster: { logGroupName: "x", breakGlassRoleNames: ["arn:aws:iam::111122223333:role/x"], deniedCalls: 0 },
+      clusterAlarms: { breakGlassRoleNames: ["arn:aws:iam::111122223333:role/x"], deniedCalls: 0 },
       trail: TrailChoice.own({ retentionDays: 0, logRetentionDays: 2 }),
       accountServices: {
         accessAnalyzer: { unusedAfterDays: 400 },
@@ -217,11 +218,12 @@ test("refuses every problem at once, before anything is registered", async () =>
       "Detection 'prod':",
       "  'key.arn' must be the ARN of a key, got 'alias/logs'. Write it like 'arn:<partition>:kms:eu-west-1:111122223333:key/<id>'",
       "  'subscribers[0].endpoint' must be an endpoint of protocol 'https', got 'http://alerts.example.com'. Write it like 'https://alerts.example.com/hook'",
-      "  'cluster.breakGlassRoleNames[0]' must be the name of an IAM role, got 'arn:aws:iam::111122223333:role/x'. Write the role's name alone, without ARN and path: 'break-glass'",
-      "  'cluster.deniedCalls' must be a whole number from 1 on, got 0. Leave it out for 50 in five minutes",
+      "  'clusterAlarms.breakGlassRoleNames[0]' must be the name of an IAM role, got 'arn:aws:iam::111122223333:role/x'. Write the role's name alone, without ARN and path: 'break-glass'",
+      "  'clusterAlarms.deniedCalls' must be a whole number from 1 on, got 0. Leave it out for 50 in five minutes",
+      "  'clusterAlarms' must come with the cluster that it is about, got 'no cluster'. Pass `cluster`, a Cluster or what Cluster.existing returns",
       "  'trail.retentionDays' must be a whole number of days from 1 to 36500, got 0. Leave it out for 365, as PCI DSS 10.5.1 asks",
       "  'trail.logRetentionDays' must be a retention that CloudWatch Logs accepts, got 2. Choose one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
-      "  'accountServices.securityHub.standards[1]' must name each standard once, got 'fsbp'. Remove the second one",
+      "  'accountServices.securityHub.standards[1]' must name each once, got 'fsbp'. Remove the second one",
       "  'accountServices.accessAnalyzer.unusedAfterDays' must be a whole number from 1 to 365, or 0, got 400. Try 90",
       "  'accountServices.config.conformancePacks[0].name' must be a name that AWS Config accepts, got '1'. Use letters, digits and hyphens, beginning with a letter",
       "  'accountServices.config.conformancePacks[0].template' must have between 1 and 51200 characters, got 0. Split the pack",

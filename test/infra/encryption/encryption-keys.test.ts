@@ -123,7 +123,7 @@ test("refuses administrators that are no role, every one of them", async () => {
     [
       "EncryptionKeys 'prod':",
       "  'administrators[0]' must be the ARN of one role, got 'arn:aws:sts::111122223333:assumed-role/platform/ann'. That is a session; write the role itself, like 'arn:<partition>:iam::111122223333:role/platform'",
-      "  'administrators[1]' must be the ARN of one role, got 'arn:aws:iam::111122223333:root'. Write it like 'arn:<partition>:iam::111122223333:role/platform'",
+      "  'administrators[1]' must be the ARN of one role, got 'arn:aws:iam::111122223333:root'. That is a whole account; name somebody in it, like 'arn:<partition>:iam::111122223333:role/platform'",
     ].join("\n"),
   );
 });

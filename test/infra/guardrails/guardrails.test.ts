@@ -58,8 +58,15 @@ test.each(Object.keys(HARDENED))("creation without %s is denied, since EKS's def
   expect(deniedBy(documents(), { action: CREATE, context })).toEqual([expect.stringMatching(/Omitted$/)]);
 });
 
-test("trails, keys and encryption by default stay", () => {
-  for (const action of ["cloudtrail:StopLogging", "kms:ScheduleKeyDeletion", "ec2:DisableEbsEncryptionByDefault"])
+test("trails, keys, backups and what the account closes stay", () => {
+  for (const action of [
+    "cloudtrail:StopLogging",
+    "kms:ScheduleKeyDeletion",
+    "backup:DeleteBackupVaultLockConfiguration",
+    "s3:BypassGovernanceRetention",
+    "ec2:DisableSnapshotBlockPublicAccess",
+    "ec2:DisableEbsEncryptionByDefault",
+  ])
     expect(deniedBy(documents(), { action, context: {} })).toHaveLength(1);
 });
 
@@ -164,12 +171,29 @@ describe("in an organisation", () => {
     expect(namesOf(made, "aws:organizations/policyAttachment:PolicyAttachment")).toEqual([
       "prod-1-on-111122223333",
       "prod-1-on-ou-ab12-cd345678",
+      "prod-2-on-111122223333",
+      "prod-2-on-ou-ab12-cd345678",
     ]);
     expect(inputs(made, "aws:organizations/policy:Policy", "prod-1")).toMatchObject({
       type: "SERVICE_CONTROL_POLICY",
       name: "prod-1",
     });
     expect(findingsIn(made)).toEqual([]);
+  });
+
+  test.each(["cn-north-1", "us-gov-west-1"])("in %s the policies are the same, of no partition", async (region) => {
+    const program = () => new Guardrails("prod", { targets: ["r-ab12"], exemptRoleArns: ["arn:*:iam::*:role/exempt"] });
+    const made = await planIn(program, region);
+    const texts = made.resources.map((one) => JSON.stringify(one.inputs));
+    expect(texts.join()).not.toMatch(/arn:aws/);
+    expect(inputs(made, "aws:organizations/policy:Policy", "prod-1")["content"]).toBe(
+      planGuardrails({ exemptRoleArns: ["arn:*:iam::*:role/exempt"] })[0]?.document,
+    );
+  });
+
+  test("refuses a name that leaves no room", async () => {
+    const program = () => new Guardrails("g".repeat(127), { targets: ["r-ab12"] });
+    await expect(planIn(program)).rejects.toThrow("'name' must have at most 126 characters");
   });
 
   test("refuses targets that are none", async () => {

@@ -10,7 +10,7 @@ const TEMPLATE = "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate"
 
 const plan = (args: Partial<RegistryArgs>) =>
   planIn(() => {
-    const registry = new Registry("registry", { registryKeyArn: REGISTRY_KEY, ...args });
+    const registry = new Registry("registry", { keys: { registryKeyArn: REGISTRY_KEY }, ...args });
     return { host: registry.host, prefixes: registry.pullThroughPrefixes, urls: registry.repositoryUrls };
   });
 
