@@ -1,56 +1,99 @@
 import * as ec2 from "@pulumi/aws/ec2/index.js";
 import * as iam from "@pulumi/aws/iam/index.js";
 import * as ssm from "@pulumi/aws/ssm/index.js";
-import * as vpc from "@pulumi/aws/vpc/index.js";
 import * as pulumi from "@pulumi/pulumi";
-import { accountOf, arn } from "../account.js";
+import { BASTION_TAG_KEY } from "../../core/bastion-target.js";
+import type { BastionTarget } from "../../core/bastion-target.js";
+import type { Issue } from "../../core/issue.js";
+import { accountOf } from "../account.js";
 import type { Account } from "../account.js";
+import type { ClusterRef } from "../cluster/reference.js";
+import { keyArnIssues } from "../encryption/key-arn.js";
+import type { KeysRef } from "../encryption/reference.js";
 import { refuse } from "../errors.js";
+import { policyDocument } from "../identity/policy-document.js";
 import type { Statement } from "../identity/policy-document.js";
 import { createRole, serviceTrust } from "../identity/role.js";
-import type { CreatedRole } from "../identity/role.js";
 import { createLogGroup, retentionIssues } from "../log-group.js";
+import type { NetworkRef } from "../network/reference.js";
+import { ec2Principal } from "../nodes/node-role.js";
 import { after, named } from "../options.js";
 import type { Tags } from "../options.js";
-import { portForwardDocument } from "./session-document.js";
+import { createGroup } from "./group.js";
+import { BastionImage, imageIssues } from "./image.js";
+import { createInstance } from "./instance.js";
+import { createBastionTraffic } from "./machine.js";
+import type { MachineSpec } from "./machine.js";
+import { createPatchScan, patchScanIssues, patchStatements, patchTags } from "./patch-scan.js";
+import type { PatchScanOptions } from "./patch-scan.js";
+import { agentStatements, sessionStatements } from "./permissions.js";
+import { groupIssues, instanceTypeIssues, nameIssues, networkIssues, tagIssues } from "./plan.js";
+import type { BastionAvailability } from "./plan.js";
+import { hostOf, portForwardDocument, sessionLimitIssues } from "./session-document.js";
+import type { SessionLimitsOptions } from "./session-document.js";
 import { bastionUserData } from "./user-data.js";
 
 /** The defaults of {@link BastionArgs}. */
-export const BASTION_DEFAULTS = { instanceType: "t4g.micro" } as const;
-
-/** Amazon Linux 2023 for ARM, by Amazon: the full image, since the minimal one has no SSM agent. */
-const IMAGE = {
-  owner: "amazon",
-  name: "al2023-ami-2023.*-kernel-6.1-arm64",
-} as const;
+export const BASTION_DEFAULTS = {
+  availability: "single",
+  instanceType: "t4g.micro",
+  instances: 2,
+  maxLifetimeDays: 14,
+} as const satisfies { availability: BastionAvailability; [key: string]: unknown };
 
 /** Arguments of {@link Bastion}. */
 export interface BastionArgs {
-  readonly vpcId: pulumi.Input<string>;
-  /** A private subnet that reaches the endpoints of `ssm`, `ssmmessages` and `logs`. */
-  readonly subnetId: pulumi.Input<string>;
-  /** The group on the control plane's interfaces; a rule is added to it. */
-  readonly controlPlaneSecurityGroupId: pulumi.Input<string>;
-  /** The group of the interface endpoints, the only other thing the bastion can call. */
-  readonly endpointSecurityGroupId: pulumi.Input<string>;
-  /** URL of the Kubernetes API, where sessions lead. */
-  readonly apiEndpoint: pulumi.Input<string>;
-  /** ARN of the key that encrypts the disk; its policy admits EC2. */
-  readonly volumesKeyArn: pulumi.Input<string>;
-  /** ARN of the key that encrypts the log of sessions; its policy admits CloudWatch Logs. */
-  readonly logsKeyArn: pulumi.Input<string>;
+  /** The bastion lives in its subnets of endpoints, and needs those of `ssm`, `ssmmessages` and `logs`. */
+  readonly network: NetworkRef;
+  /** Where sessions lead. */
+  readonly cluster: ClusterRef;
+  /** `volumesKeyArn` encrypts disks, its policy admits EC2 and Auto Scaling; `logsKeyArn` the log of sessions. */
+  readonly keys: Pick<KeysRef, "volumesKeyArn" | "logsKeyArn">;
   /**
-   * The machine image, one with an SSM agent of 3.3.40 or later.
+   * `single`: one instance in the first zone; while it or its zone is away, nobody comes through. `multi-zone`: a group over
+   * all zones that replaces what fails and what gets old.
    *
-   * @default - the newest Amazon Linux 2023 for ARM, at creation
+   * @default "single"
    */
-  readonly imageId?: pulumi.Input<string>;
+  readonly availability?: BastionAvailability;
   /**
-   * An instance type that runs the image.
+   * What instances start from.
+   *
+   * @default - `BastionImage.newest()`
+   */
+  readonly image?: BastionImage;
+  /**
+   * An instance type; the image follows its processors.
    *
    * @default "t4g.micro"
    */
   readonly instanceType?: string;
+  /**
+   * How many instances a group has, 2 to 10. Only with `multi-zone`.
+   *
+   * @default 2
+   */
+  readonly instances?: number;
+  /**
+   * Days after which a group replaces an instance by one with a new image, 1 to 365. Sessions on it are cut then. Only with
+   * `multi-zone`.
+   *
+   * @default 14
+   */
+  readonly maxLifetimeDays?: number;
+  /**
+   * When Session Manager ends a session that nobody ended.
+   *
+   * @default - as the account's preferences say
+   */
+  readonly sessionLimits?: SessionLimitsOptions;
+  /**
+   * Whether Patch Manager compares instances with a baseline of security patches. It installs nothing: newer images do. Needs
+   * the feature `patchScan` of the network, and {@link PATCH_SCAN_ACTIONS} in the permissions boundary.
+   *
+   * @default - no
+   */
+  readonly patchScan?: PatchScanOptions;
   /**
    * Days that the log of sessions is kept.
    *
@@ -70,216 +113,172 @@ export interface BastionArgs {
    */
   readonly tags?: Tags;
   /**
-   * Last-resort edit of the raw instance arguments. The rules still judge the result.
+   * Last-resort edit of the raw arguments of a single instance. The rules still judge the result.
    *
    * @default - arguments are used as computed
    */
   readonly transformInstance?: (args: ec2.InstanceArgs) => ec2.InstanceArgs;
+  /**
+   * Last-resort edit of the raw arguments of a group's launch template. The rules still judge the result.
+   *
+   * @default - arguments are used as computed
+   */
+  readonly transformLaunchTemplate?: (args: ec2.LaunchTemplateArgs) => ec2.LaunchTemplateArgs;
 }
 
 /**
- * The way to a private API from outside the VPC: an instance that Session Manager reaches, without any inbound rule, key
- * pair or public address. It knows how to forward to the API and has no rights in the cluster; who comes through
- * authenticates to the API as themselves.
- *
- * The image stays what it was at creation, so that a new one does not cut a running session; `pulumi up --replace` on
- * the instance brings the newest.
+ * The way to a private API from outside the VPC: instances that Session Manager reaches, without any inbound rule, key pair
+ * or public address. They know how to forward to the API and have no rights in the cluster; who comes through authenticates
+ * to the API as themselves. Nothing is installed at boot, and nothing is patched in place: an instance is replaced by one
+ * with a newer image.
  */
 export class Bastion extends pulumi.ComponentResource {
-  readonly instanceId: pulumi.Output<string>;
+  /** The one instance; `undefined` in a group, whose instances are found by the tag of {@link target}. */
+  readonly instanceId: pulumi.Output<string> | undefined;
   /** The Session Manager document to name in `aws ssm start-session --document-name`. */
   readonly documentName: pulumi.Output<string>;
   readonly securityGroupId: pulumi.Output<string>;
-  /** What a person or a pipeline needs in IAM to come through: this instance, this document, their own sessions. */
+  /** The role of the instances: it registers, holds channels and writes its log. */
+  readonly roleArn: pulumi.Output<string>;
+  /** All that a tunnel needs to know, plain once it exists; also for a stack reference. */
+  readonly target: pulumi.Output<BastionTarget>;
+  /** What a person or a pipeline needs in IAM to come through: these instances, this document, their own sessions. */
   readonly sessionStatements: readonly [Statement, ...Statement[]];
+  /** {@link sessionStatements} as the text of a policy, to attach to a role or a permission set; about 1,700 characters. */
+  readonly accessPolicy: pulumi.Output<string>;
 
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: BastionArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:Bastion", name, {}, opts);
-    refuse(`Bastion '${name}'`, retentionIssues("logRetentionDays", args.logRetentionDays));
+    refuse(`Bastion '${name}'`, bastionArgsIssues(name, args));
     const account = accountOf(this);
+    const { network, cluster } = args;
+    const tag = { key: BASTION_TAG_KEY, value: cluster.clusterName };
+    const findable = { [tag.key]: tag.value };
 
-    const logGroup = createLogGroup(this, `${name}-sessions`, {
-      keyArn: args.logsKeyArn,
-      retentionDays: args.logRetentionDays,
-      tags: args.tags,
-    });
-    const role = this.createBastionRole(name, args, account, logGroup.arn);
     const securityGroup = this.createSecurityGroup(name, args);
     const document = new ssm.Document(
       `${name}-session`,
       {
         documentType: "Session",
         documentFormat: "JSON",
-        content: portForwardDocument(args.apiEndpoint),
-        tags: named(`${name}-session`, args.tags),
+        content: portForwardDocument(cluster.endpoint, args.sessionLimits),
+        tags: { ...named(`${name}-session`, args.tags), ...findable },
       },
       { parent: this },
     );
-    const instance = this.createInstance(name, args, role, securityGroup, bastionUserData(logGroup.name), opts);
+    const { machine, roleArn } = this.machineOf(name, args, account, securityGroup, findable, opts);
+    const instance = this.createInstances(name, args, machine);
 
-    this.instanceId = instance.id;
+    this.instanceId = instance?.id;
     this.documentName = document.name;
     this.securityGroupId = securityGroup.id;
-    this.sessionStatements = sessionStatements(account, instance.arn, document.arn);
-    this.registerOutputs({ instanceId: this.instanceId, documentName: this.documentName });
+    this.roleArn = roleArn;
+    const found = instance === undefined ? {} : { instanceId: instance.id };
+    this.target = pulumi.output({
+      ...{ region: network.region, tag, ...found },
+      ...{ documentName: document.name, endpointHost: hostOf(cluster.endpoint) },
+    });
+    const reached = instance === undefined ? { clusterName: tag.value } : { instanceArn: instance.arn };
+    this.sessionStatements = sessionStatements(account, reached, document.arn);
+    this.accessPolicy = policyDocument(this.sessionStatements);
+    this.registerOutputs({ documentName: this.documentName, target: this.target });
   }
 
-  private createBastionRole(
-    name: string,
-    args: BastionArgs,
-    account: Account,
-    logGroupArn: pulumi.Output<string>,
-  ): CreatedRole {
-    return createRole(this, account, `${name}-role`, {
-      description: "the SSM agent of the bastion",
-      trust: serviceTrust("ec2.amazonaws.com"),
-      statements: agentStatements(account, logGroupArn),
-      permissionsBoundaryArn: args.permissionsBoundaryArn,
-      tags: args.tags,
+  /** The one instance, or a group and `undefined`. */
+  private createInstances(name: string, args: BastionArgs, machine: MachineSpec): ec2.Instance | undefined {
+    const { ids } = args.network.endpoints;
+    const [first] = ids;
+    if ((args.availability ?? BASTION_DEFAULTS.availability) === "single" && first !== undefined)
+      return createInstance(this, name, first, machine, args.transformInstance);
+    createGroup(this, name, {
+      ...machine,
+      subnetIds: ids,
+      instances: args.instances ?? BASTION_DEFAULTS.instances,
+      maxLifetimeDays: args.maxLifetimeDays ?? BASTION_DEFAULTS.maxLifetimeDays,
+      transformLaunchTemplate: args.transformLaunchTemplate,
     });
+    return undefined;
   }
 
   private createSecurityGroup(name: string, args: BastionArgs): ec2.SecurityGroup {
     const securityGroup = new ec2.SecurityGroup(
       name,
       {
-        vpcId: args.vpcId,
+        vpcId: args.network.vpcId,
         description: "Bastion: nothing comes in, HTTPS to the API and to AWS services goes out",
         tags: named(name, args.tags),
       },
       { parent: this },
     );
-    const https = { ipProtocol: "tcp", fromPort: 443, toPort: 443 } as const;
-    const allowOut = (key: string, description: string, referencedSecurityGroupId: pulumi.Input<string>) =>
-      new vpc.SecurityGroupEgressRule(
-        `${name}-to-${key}`,
-        {
-          securityGroupId: securityGroup.id,
-          description,
-          referencedSecurityGroupId,
-          ...https,
-          tags: named(`${name}-to-${key}`, args.tags),
-        },
-        { parent: this },
-      );
-    allowOut("api", "The Kubernetes API", args.controlPlaneSecurityGroupId);
-    allowOut("endpoints", "AWS services", args.endpointSecurityGroupId);
-    new vpc.SecurityGroupIngressRule(
-      `${name}-at-control-plane`,
-      {
-        securityGroupId: args.controlPlaneSecurityGroupId,
-        description: "The bastion to the Kubernetes API",
-        referencedSecurityGroupId: securityGroup.id,
-        ...https,
-        tags: named(`${name}-at-control-plane`, args.tags),
-      },
-      { parent: this },
-    );
+    createBastionTraffic(this, name, securityGroup, { ...args, tags: args.tags });
+    const { patchScan: scan, network, cluster, tags } = args;
+    if (scan !== undefined)
+      createPatchScan(this, name, {
+        ...{ scan, network, tags, clusterName: cluster.clusterName },
+        securityGroupId: securityGroup.id,
+      });
     return securityGroup;
   }
 
-  private newestImage(): pulumi.Output<string> {
-    const filters = [{ name: "name", values: [IMAGE.name] }];
-    return ec2.getAmiOutput({ owners: [IMAGE.owner], mostRecent: true, filters }, { parent: this }).id;
-  }
-
-  private createInstance(
+  private machineOf(
     name: string,
     args: BastionArgs,
-    { role, attachments }: CreatedRole,
+    account: Account,
     securityGroup: ec2.SecurityGroup,
-    userData: pulumi.Output<string>,
+    findable: Record<string, string>,
     opts: pulumi.ComponentResourceOptions | undefined,
-  ): ec2.Instance {
+  ): { readonly machine: MachineSpec; readonly roleArn: pulumi.Output<string> } {
+    const logGroup = createLogGroup(this, `${name}-sessions`, {
+      keyArn: args.keys.logsKeyArn,
+      retentionDays: args.logRetentionDays,
+      tags: args.tags,
+    });
+    const { role, attachments } = createRole(this, account, `${name}-role`, {
+      description: "the SSM agent of the bastion",
+      trust: serviceTrust(ec2Principal(account)),
+      statements: [
+        ...agentStatements(account, logGroup.arn),
+        ...(args.patchScan === undefined ? [] : patchStatements(account, args.network.region)),
+      ],
+      permissionsBoundaryArn: args.permissionsBoundaryArn,
+      tags: args.tags,
+    });
     const profile = new iam.InstanceProfile(
       name,
       { role: role.name, tags: named(name, args.tags) },
       { parent: this, dependsOn: [...attachments] },
     );
-    const instanceArgs: ec2.InstanceArgs = {
-      ami: args.imageId ?? this.newestImage(),
+    const machine: MachineSpec = {
+      image: args.image ?? BastionImage.newest(),
       instanceType: args.instanceType ?? BASTION_DEFAULTS.instanceType,
-      subnetId: args.subnetId,
-      vpcSecurityGroupIds: [securityGroup.id],
-      associatePublicIpAddress: false,
-      iamInstanceProfile: profile.name,
-      metadataOptions: {
-        httpEndpoint: "enabled",
-        httpTokens: "required",
-        httpPutResponseHopLimit: 1,
-        httpProtocolIpv6: "disabled",
-        instanceMetadataTags: "disabled",
-      },
-      rootBlockDevice: {
-        encrypted: true,
-        kmsKeyId: args.volumesKeyArn,
-        volumeType: "gp3",
-        deleteOnTermination: true,
-        tags: named(name, args.tags),
-      },
-      ebsOptimized: true,
-      monitoring: true,
-      userData,
-      userDataReplaceOnChange: true,
-      tags: named(name, args.tags),
-    };
-    return new ec2.Instance(name, args.transformInstance?.(instanceArgs) ?? instanceArgs, {
-      parent: this,
-      ignoreChanges: ["ami"],
+      securityGroupId: securityGroup.id,
+      profile,
+      userData: bastionUserData(logGroup.name),
+      volumesKeyArn: args.keys.volumesKeyArn,
+      tags: { ...named(name, args.tags), ...findable, ...patchTags(args.patchScan, args.cluster.clusterName) },
       dependsOn: after(opts),
-    });
+    };
+    return { machine, roleArn: role.arn };
   }
 }
 
-/**
- * What the agent needs for port forwarding, of the some forty actions of AmazonSSMManagedInstanceCore: to say that it is
- * there, to hold the channels of sessions, and to write its log. No parameters, no commands, no inventory.
- */
-function agentStatements(account: Account, logGroupArn: pulumi.Output<string>): Statement[] {
+/** Everything that is wrong with the arguments of a bastion. */
+export function bastionArgsIssues(name: string, args: BastionArgs): readonly Issue[] {
+  const availability = args.availability ?? BASTION_DEFAULTS.availability;
+  const instanceType = args.instanceType ?? BASTION_DEFAULTS.instanceType;
+  const { instances, maxLifetimeDays, transformInstance, transformLaunchTemplate } = args;
   return [
-    {
-      sid: "Register",
-      actions: ["ssm:UpdateInstanceInformation"],
-      resources: [arn(account, "ec2", "instance/*")],
-    },
-    {
-      // The service offers no resource for channels of agents.
-      sid: "Channels",
-      actions: [
-        "ssmmessages:CreateControlChannel",
-        "ssmmessages:CreateDataChannel",
-        "ssmmessages:OpenControlChannel",
-        "ssmmessages:OpenDataChannel",
-      ],
-      resources: ["*"],
-    },
-    {
-      sid: "Log",
-      actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-      resources: [logGroupArn, pulumi.interpolate`${logGroupArn}:*`],
-    },
-    { sid: "FindLog", actions: ["logs:DescribeLogGroups"], resources: [arn(account, "logs", "log-group:*")] },
-  ];
-}
-
-function sessionStatements(
-  account: Account,
-  instanceArn: pulumi.Output<string>,
-  documentArn: pulumi.Output<string>,
-): [Statement, ...Statement[]] {
-  return [
-    {
-      sid: "StartSession",
-      actions: ["ssm:StartSession"],
-      resources: [instanceArn, documentArn],
-      // Without this check the default document, a shell, would be allowed along with the instance.
-      conditions: { BoolIfExists: { "ssm:SessionDocumentAccessCheck": "true" } },
-    },
-    {
-      sid: "OwnSessions",
-      actions: ["ssm:ResumeSession", "ssm:TerminateSession"],
-      resources: [arn(account, "ssm", "session/${aws:userid}-*")],
-    },
+    ...nameIssues(name),
+    ...networkIssues(args.network, availability),
+    ...groupIssues({ availability, instances, maxLifetimeDays, transformInstance, transformLaunchTemplate }),
+    ...instanceTypeIssues(instanceType),
+    ...imageIssues(args.image ?? BastionImage.newest(), instanceType),
+    ...sessionLimitIssues(args.sessionLimits),
+    ...patchScanIssues(args.patchScan, args.network),
+    ...retentionIssues("logRetentionDays", args.logRetentionDays),
+    ...keyArnIssues("keys.volumesKeyArn", args.keys.volumesKeyArn),
+    ...keyArnIssues("keys.logsKeyArn", args.keys.logsKeyArn),
+    ...tagIssues(args.tags),
   ];
 }

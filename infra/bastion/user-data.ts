@@ -1,12 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
+ * What an instance does at its first boot. Nothing is fetched, so that a VPC without internet brings it up: no packages, no
+ * updates (a newer image has these), no agent. The SSH server, which nobody can reach, is switched off as well.
+ *
  * Makes the SSM agent send its log, in which every session opens and ends, to a log group. What a port-forwarding session
  * carries cannot be recorded: AWS logs shells only. The format is that of the agent's own `seelog.xml.template`
  * (https://docs.aws.amazon.com/systems-manager/latest/userguide/monitoring-ssm-agent.html).
  */
 export function bastionUserData(logGroupName: pulumi.Input<string>): pulumi.Output<string> {
   return pulumi.interpolate`#cloud-config
+package_update: false
+package_upgrade: false
+repo_upgrade: none
 write_files:
   - path: /etc/amazon/ssm/seelog.xml
     permissions: "0644"
@@ -25,6 +31,7 @@ write_files:
         </formats>
       </seelog>
 runcmd:
+  - systemctl disable --now sshd
   - systemctl restart amazon-ssm-agent
 `;
 }

@@ -1,34 +1,27 @@
-import * as pulumi from "@pulumi/pulumi";
-import { Bastion, Cluster, policyDocument } from "../../../infra/index.js";
+/** One instance, the default: what it is made of, what it can reach, and who comes through. */
+import { Bastion, BASTION_TAG_KEY, BastionImage, Egress } from "../../../infra/index.js";
+import type { BastionArgs } from "../../../infra/index.js";
+import { compareWithPrevious } from "../../../plan/engine/operations.js";
 import type { Plan } from "../../../plan/index.js";
 import { toPlainJson } from "../../../plan/index.js";
-import { inputs, LOGS_KEY, namesOf, planIn, SECRETS_KEY, statements, VOLUMES_KEY } from "../support.js";
+import { CLUSTER, KEYS, NETWORK } from "../cluster/support.js";
+import { findingsIn } from "../judged.js";
+import { inputs, LOGS_KEY, namesOf, planIn, resource, statements, VOLUMES_KEY } from "../support.js";
 
 const INSTANCE = "aws:ec2/instance:Instance";
 const EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+const DOCUMENT = "aws:ssm/document:Document";
+
+const planBastion = (more: Partial<BastionArgs> = {}, region = "eu-west-1"): Promise<Plan> =>
+  planIn(() => {
+    const bastion = new Bastion("bastion", { network: NETWORK, cluster: CLUSTER, keys: KEYS, ...more });
+    return { policy: bastion.accessPolicy, target: bastion.target };
+  }, region);
 
 let made: Plan;
 beforeAll(async () => {
-  made = await planIn(() => {
-    const cluster = new Cluster("prod", {
-      vpcId: "vpc-1",
-      subnetIds: ["subnet-1", "subnet-2"],
-      secretsKeyArn: SECRETS_KEY,
-      logsKeyArn: LOGS_KEY,
-      today: new Date("2026-11-21"),
-    });
-    const bastion = new Bastion("bastion", {
-      vpcId: "vpc-1",
-      subnetId: "subnet-3",
-      controlPlaneSecurityGroupId: "sg-control-plane",
-      endpointSecurityGroupId: "sg-endpoints",
-      apiEndpoint: cluster.endpoint,
-      volumesKeyArn: VOLUMES_KEY,
-      logsKeyArn: LOGS_KEY,
-    });
-    return { sessions: policyDocument(bastion.sessionStatements) };
-  });
+  made = await planBastion();
 });
 
 test("nothing comes in, and only the API and AWS services are called", () => {
@@ -46,10 +39,10 @@ test("nothing comes in, and only the API and AWS services are called", () => {
   ]);
 });
 
-test("has no key pair and no public address", () => {
+test("has no key pair and no public address, and lives among the endpoints", () => {
   expect(inputs(made, INSTANCE)).not.toHaveProperty("keyName");
   expect(inputs(made, INSTANCE)).toMatchObject({
-    subnetId: "subnet-3",
+    subnetId: "subnet-endpoint-1",
     vpcSecurityGroupIds: ["<id of securityGroup bastion>"],
     associatePublicIpAddress: false,
   });
@@ -71,18 +64,33 @@ test("the disk is gp3 under the customer key", () => {
 });
 
 test("sessions forward to the API and to nothing else", () => {
-  const document = inputs(made, "aws:ssm/document:Document");
+  const document = inputs(made, DOCUMENT);
   expect(document["documentType"]).toBe("Session");
-  expect(document["content"]).toMatchObject({
+  expect(JSON.parse(document["content"] as string)).toEqual({
     schemaVersion: "1.0",
+    description: "Forwards a local port to the Kubernetes API of one cluster",
     sessionType: "Port",
-    parameters: { localPortNumber: { default: "0" } },
+    parameters: {
+      localPortNumber: {
+        type: "String",
+        description: "Port on the caller's machine; 0 takes a free one",
+        allowedPattern: "^[0-9]{1,5}$",
+        default: "0",
+      },
+    },
     properties: {
       type: "LocalPortForwarding",
-      host: "<endpoint of cluster prod>",
+      host: "0123ABCD.gr7.eu-west-1.eks.amazonaws.com",
       portNumber: "443",
       localPortNumber: "{{ localPortNumber }}",
     },
+  });
+});
+
+test("limits of sessions stand in the document when somebody sets them", async () => {
+  const limited = await planBastion({ sessionLimits: { idleMinutes: 30, maxMinutes: 480 } });
+  expect(JSON.parse(inputs(limited, DOCUMENT)["content"] as string)).toMatchObject({
+    inputs: { idleSessionTimeout: "30", maxSessionDuration: "480", runAsEnabled: false, kmsKeyId: "" },
   });
 });
 
@@ -92,6 +100,12 @@ test("the agent's log goes to an encrypted log group", () => {
     retentionInDays: 365,
   });
   expect(inputs(made, INSTANCE)["userData"]).toContain('data-log-group="<name of logGroup bastion-sessions>"');
+});
+
+test("nothing is fetched at boot: no packages, no addresses, no AWS command", () => {
+  const userData = String(inputs(made, INSTANCE)["userData"]);
+  expect(userData).toContain("package_update: false\npackage_upgrade: false\nrepo_upgrade: none\n");
+  expect(userData).not.toMatch(/https?:|curl|wget|\b(dnf|yum|rpm|pip|snap|apt)\b|\baws\b|s3:|^packages:|yum_repos/m);
 });
 
 test("the role registers, holds channels and logs, and has no policy of AWS", () => {
@@ -109,16 +123,92 @@ test("the role registers, holds channels and logs, and has no policy of AWS", ()
     "logs:PutLogEvents",
     "logs:DescribeLogGroups",
   ]);
-  const attached = namesOf(made, "aws:iam/rolePolicyAttachment:RolePolicyAttachment");
-  expect(attached.filter((name) => name.startsWith("bastion"))).toEqual([]);
+  expect(namesOf(made, "aws:iam/rolePolicyAttachment:RolePolicyAttachment")).toEqual([]);
 });
 
-test("has no access entry", () => {
-  expect(namesOf(made, "aws:eks/accessEntry:AccessEntry")).toEqual([]);
+test("the newest image of Amazon for the instance's processors, kept when a newer one appears", async () => {
+  const [lookup] = made.lookups ?? [];
+  expect(toPlainJson(lookup?.inputs ?? {})).toMatchObject({
+    owners: ["amazon"],
+    mostRecent: true,
+    filters: [
+      { name: "name", values: ["al2023-ami-2023.*-kernel-6.1-arm64"] },
+      { name: "architecture", values: ["arm64"] },
+    ],
+  });
+  expect(resource(made, INSTANCE).options.ignoreChanges).toEqual(["ami"]);
+  const intel = await planBastion({ instanceType: "t3.micro" });
+  expect(toPlainJson(intel.lookups?.[0]?.inputs ?? {})).toMatchObject({
+    filters: [{ values: ["al2023-ami-2023.*-kernel-6.1-x86_64"] }, { values: ["x86_64"] }],
+  });
 });
 
-test("offers the rights to come through: this instance, this document, one's own sessions", () => {
-  expect(statements(toPlainJson(made.stackOutputs["sessions"] ?? null))).toEqual([
+test("other processors are another instance, since the image is kept: they would not run it", async () => {
+  expect(namesOf(made, INSTANCE)).toEqual(["bastion"]);
+  expect(namesOf(await planBastion({ instanceType: "t4g.nano" }), INSTANCE)).toEqual(["bastion"]);
+  expect(namesOf(await planBastion({ instanceType: "t3.micro" }), INSTANCE)).toEqual(["bastion-x86"]);
+});
+
+/** What a change would do, but for what stays as it is. */
+const operations = (after: Plan): string[] =>
+  compareWithPrevious(after, made, [])
+    .resources.filter((r) => r.custom && r.operation !== "same")
+    .map((r) => `${r.operation ?? ""} ${r.type.split(":").at(-1) ?? ""} ${r.name}`)
+    .sort();
+
+test("a group instead of the instance replaces nothing else", async () => {
+  expect(operations(await planBastion({ availability: "multi-zone" }))).toEqual([
+    "create Group bastion",
+    "create LaunchTemplate bastion",
+    "delete Instance bastion",
+  ]);
+});
+
+test("what replaces the instance: a pinned image, another key, other processors; and what does not", async () => {
+  expect(operations(await planBastion({ image: BastionImage.pinned("ami-0123456789abcdef0") }))).toEqual([
+    "replace Instance bastion",
+  ]);
+  expect(operations(await planBastion({ keys: { ...KEYS, volumesKeyArn: LOGS_KEY } }))).toEqual([
+    "replace Instance bastion",
+  ]);
+  expect(operations(await planBastion({ instanceType: "t3.micro" }))).toEqual([
+    "create Instance bastion-x86",
+    "delete Instance bastion",
+  ]);
+  expect(operations(await planBastion({ instanceType: "t4g.small" }))).toEqual(["update Instance bastion"]);
+  expect(operations(await planBastion({ sessionLimits: { idleMinutes: 30 } }))).toEqual([
+    "update Document bastion-session",
+  ]);
+});
+
+test("a pinned image is taken without a lookup, and another one replaces the instance", async () => {
+  const pinned = await planBastion({ image: BastionImage.pinned("ami-0123456789abcdef0") });
+  expect(inputs(pinned, INSTANCE)["ami"]).toBe("ami-0123456789abcdef0");
+  expect(pinned.lookups ?? []).toEqual([]);
+  expect(resource(pinned, INSTANCE).options.ignoreChanges ?? []).toEqual([]);
+  expect(pinned.warnings).toEqual([]);
+});
+
+test("instance and document carry the tag by which a tunnel finds them; no scanner is told to leave it out", () => {
+  expect(BASTION_TAG_KEY).toBe("ringfence:bastion");
+  for (const type of [INSTANCE, DOCUMENT]) {
+    expect(inputs(made, type)["tags"]).toMatchObject({ "ringfence:bastion": "prod" });
+    expect(inputs(made, type)["tags"]).not.toHaveProperty("InspectorEc2Exclusion");
+  }
+});
+
+test("says what a tunnel needs to know", () => {
+  expect(toPlainJson(made.stackOutputs["target"] ?? null)).toEqual({
+    region: "eu-west-1",
+    tag: { key: "ringfence:bastion", value: "prod" },
+    instanceId: "<id of instance bastion>",
+    documentName: "<name of document bastion-session>",
+    endpointHost: "0123ABCD.gr7.eu-west-1.eks.amazonaws.com",
+  });
+});
+
+test("offers the rights to come through: this instance, this document, one's own sessions, and no shell", () => {
+  expect(statements(toPlainJson(made.stackOutputs["policy"] ?? null))).toEqual([
     {
       Sid: "StartSession",
       Effect: "Allow",
@@ -127,32 +217,57 @@ test("offers the rights to come through: this instance, this document, one's own
       Condition: { BoolIfExists: { "ssm:SessionDocumentAccessCheck": "true" } },
     },
     {
+      Sid: "FindInstances",
+      Effect: "Allow",
+      Action: ["ssm:DescribeInstanceInformation"],
+      Resource: ["*"],
+      Condition: { StringEquals: { "aws:RequestedRegion": "eu-west-1" } },
+    },
+    {
+      Sid: "OwnChannel",
+      Effect: "Allow",
+      Action: ["ssmmessages:OpenDataChannel"],
+      Resource: ["arn:aws:ssm:eu-west-1:111122223333:session/${aws:userid}-*"],
+    },
+    {
       Sid: "OwnSessions",
       Effect: "Allow",
       Action: ["ssm:ResumeSession", "ssm:TerminateSession"],
       Resource: ["arn:aws:ssm:eu-west-1:111122223333:session/${aws:userid}-*"],
     },
+    {
+      Sid: "NoShell",
+      Effect: "Deny",
+      Action: ["ssm:StartSession"],
+      Resource: ["arn:aws:ssm:eu-west-1:*:document/SSM-SessionManagerRunShell"],
+    },
   ]);
 });
 
-test("takes an image of one's own, and refuses a retention that does not exist", async () => {
-  const args = {
-    vpcId: "vpc-1",
-    subnetId: "subnet-3",
-    controlPlaneSecurityGroupId: "sg-control-plane",
-    endpointSecurityGroupId: "sg-endpoints",
-    apiEndpoint: pulumi.output("https://api.example"),
-    volumesKeyArn: VOLUMES_KEY,
-    logsKeyArn: LOGS_KEY,
-  };
-  const own = await planIn(() => {
-    new Bastion("bastion", { ...args, imageId: "ami-0123456789abcdef0" });
-  });
-  expect(inputs(own, INSTANCE)["ami"]).toBe("ami-0123456789abcdef0");
-  expect(own.warnings).toEqual([]);
-  await expect(
-    planIn(() => {
-      new Bastion("bastion", { ...args, logRetentionDays: 2 });
-    }),
-  ).rejects.toThrow("Bastion 'bastion':\n  'logRetentionDays' must be a retention that CloudWatch Logs accepts, got 2");
+test("has no access entry, and our own rules find nothing", () => {
+  expect(namesOf(made, "aws:eks/accessEntry:AccessEntry")).toEqual([]);
+  expect(findingsIn(made)).toEqual([]);
+});
+
+test("without endpoints in the VPC, HTTPS goes where AWS services are", async () => {
+  const egress = Egress.nat({ reason: "this VPC has had a NAT gateway for years" });
+  const other = await planBastion({ network: { ...NETWORK, endpointSecurityGroupId: undefined, egress } });
+  expect(inputs(other, EGRESS, "bastion-to-endpoints")).toMatchObject({ cidrIpv4: "0.0.0.0/0", fromPort: 443 });
+  expect(findingsIn(other)).toEqual([]);
+});
+
+test.each([
+  ["cn-north-1", "aws-cn", "ec2.amazonaws.com.cn"],
+  ["us-gov-west-1", "aws-us-gov", "ec2.amazonaws.com"],
+])("in %s every ARN is of that partition, and EC2 has its name there", async (region, partition, service) => {
+  const there = await planBastion({ network: { ...NETWORK, region } }, region);
+  const policies = [
+    ...statements(inputs(there, "aws:iam/rolePolicy:RolePolicy")["policy"]),
+    ...statements(toPlainJson(there.stackOutputs["policy"] ?? null)),
+  ];
+  const arns = policies.flatMap((s) => s.Resource ?? []).filter((text) => text.startsWith("arn:"));
+  expect(arns.length).toBeGreaterThan(4);
+  expect(arns.filter((text) => !text.startsWith(`arn:${partition}:`))).toEqual([]);
+  const [trust] = statements(inputs(there, "aws:iam/role:Role")["assumeRolePolicy"]);
+  expect(trust?.Principal).toEqual({ Service: service });
 });
