@@ -26,16 +26,20 @@ export async function preview(request: PreviewRequest, io: Io, runProgram: RunPr
   progress.show(`running the program in ${request.folder}`);
   const running = runProgram(request.folder, engineOptions(request, against, progress.line));
   // The rules load while the program runs.
-  const loading = Promise.all([import("../policies/judge.js"), import("../report/preview.js")]);
-  const [{ plan, environment }, [{ judge }, { buildReport, keptOf, passGate, renderText }]] = await Promise.all([
-    running,
-    loading,
-  ]).finally(progress.clear);
+  const loading = Promise.all([
+    import("../policies/judge.js"),
+    import("../report/preview.js"),
+    import("../cost/index.js"),
+    import("../plan/world/index.js"),
+  ]);
+  const [{ plan, environment }, loaded] = await Promise.all([running, loading]).finally(progress.clear);
+  const [{ judge }, { buildReport, keptOf, passGate, renderText }, { monthlyCost }, { World }] = loaded;
 
   const kept = keptOf(plan);
   const previous = against === undefined ? {} : { previous: keptOf(against) };
   const judgement = judge(kept, { ...judging.options, ...previous });
   const { project, stack, account, region, isolation } = environment;
+  const today = io.now();
   const report = buildReport({
     plan,
     from: {
@@ -46,13 +50,14 @@ export async function preview(request: PreviewRequest, io: Io, runProgram: RunPr
         account,
         ...(region === undefined ? {} : { region }),
         isolation,
-        date: io.now().toISOString().slice(0, 10),
+        date: today.toISOString().slice(0, 10),
       },
       standInAccount: request.account === undefined,
     },
     judgement,
     all: request.all,
     frameworks: await frameworksOf(judgement, judging.options),
+    cost: monthlyCost(new World(kept), { region, today }),
   });
   const { gate } = judging;
   const result = passGate(report, gate);

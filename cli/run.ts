@@ -50,6 +50,17 @@ async function dispatch(argv: readonly string[], io: Io, runProgram: RunProgram)
       const { check } = await import("./check.js");
       return check(request, io);
     }
+    case "connect": {
+      const { CONNECT, readConnectRequest } = await import("./connect-options.js");
+      const request = readConnectRequest(rest);
+      if (request === "help") return printHelp(CONNECT, io);
+      const { connect } = await import("./connect.js");
+      return connect(request, io);
+    }
+    case "up": {
+      const { UP, up } = await import("./up.js");
+      return rest.includes("--help") || rest.includes("-h") ? printHelp(UP, io) : up(rest, io);
+    }
     case "rules": {
       if (rest[0] === "test") {
         const { readRulesTestRequest, rulesTest, RULES_TEST_COMMAND } = await import("./rules-test.js");
@@ -84,19 +95,22 @@ async function printHelp(spec: Parameters<(typeof import("./help.js"))["helpOfCo
 }
 
 async function programHelp(): Promise<string> {
-  const [{ helpOf }, { PREVIEW }, { CHECK }, { RULES_COMMAND }, { RULES_TEST_COMMAND }] = await Promise.all([
-    import("./help.js"),
-    import("./preview-options.js"),
-    import("./check-options.js"),
-    import("./rules.js"),
-    import("./rules-test.js"),
-  ]);
-  return helpOf([PREVIEW, CHECK, RULES_COMMAND, RULES_TEST_COMMAND]);
+  const [{ helpOf }, { PREVIEW }, { CHECK }, { RULES_COMMAND }, { RULES_TEST_COMMAND }, { CONNECT }, { UP }] =
+    await Promise.all([
+      import("./help.js"),
+      import("./preview-options.js"),
+      import("./check-options.js"),
+      import("./rules.js"),
+      import("./rules-test.js"),
+      import("./connect-options.js"),
+      import("./up.js"),
+    ]);
+  return helpOf([PREVIEW, CHECK, RULES_COMMAND, RULES_TEST_COMMAND, CONNECT, UP]);
 }
 
 async function unknownCommand(given: string): Promise<UserError> {
   const { nearest } = await import("../policies/nearest.js");
-  const [near] = nearest(given, ["preview", "check", "rules"], 1);
+  const [near] = nearest(given, ["preview", "check", "rules", "connect", "up"], 1);
   const hint = near === undefined ? "" : `Did you mean '${near}'? `;
   return new UserError(`'${given}' is no command. ${hint}\`ringfence --help\` lists the commands`);
 }

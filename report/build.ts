@@ -1,3 +1,4 @@
+import type { MonthlyCost } from "../cost/index.js";
 import type { Plan } from "../plan/model/index.js";
 import type { ReadInputs } from "../plan/read/index.js";
 import type { FrameworkResult } from "../policies/frameworks/model.js";
@@ -45,6 +46,12 @@ export interface ReportParts {
    * @default - none was asked for
    */
   readonly frameworks?: readonly FrameworkResult[];
+  /**
+   * What the plan costs a month at rest.
+   *
+   * @default - the report does not say
+   */
+  readonly cost?: MonthlyCost | undefined;
 }
 
 /** The plan without what the deployment would delete: what is judged and saved. */
@@ -54,7 +61,7 @@ export function keptOf(plan: Plan): Plan {
 }
 
 /** Builds the report. The same parts give the same report. */
-export function buildReport({ plan, from, judgement, all, baseline, frameworks = [] }: ReportParts): Report {
+export function buildReport({ plan, from, judgement, all, baseline, frameworks = [], cost }: ReportParts): Report {
   const kept = keptOf(plan);
   const resources = kept.resources.filter(isReal).length;
   const changes = changesOf(plan);
@@ -74,6 +81,7 @@ export function buildReport({ plan, from, judgement, all, baseline, frameworks =
     inputs: program === undefined ? (files?.inputs ?? []) : [{ path: program.path, kind: "pulumi-program", resources }],
     summary: summaryOf(judgement, findings, resources, baseline !== undefined),
     ...(changes === undefined ? {} : { changes }),
+    ...(cost === undefined ? {} : { cost }),
     findings,
     ...(frameworks.length === 0 ? {} : { frameworks }),
     exemptionProblems: judgement.exemptionProblems,

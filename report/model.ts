@@ -1,4 +1,5 @@
 import type { Ring } from "../core/ring.js";
+import type { MonthlyCost } from "../cost/index.js";
 import type { InputKind, InputProblem, SkippedInput } from "../plan/read/index.js";
 import type { FrameworkResult } from "../policies/frameworks/model.js";
 import type { ExemptionProblem, Severity } from "../policies/index.js";
@@ -200,6 +201,8 @@ export interface Report {
   readonly summary: ReportSummary;
   /** Left out without a previous plan. */
   readonly changes?: ReportChanges;
+  /** What the plan costs a month at rest. Of a preview with resources of AWS; left out otherwise. */
+  readonly cost?: MonthlyCost;
   /** By severity, then ring from the outermost, then rule, then resource, then path; exempted ones behind them, then passes. */
   readonly findings: readonly ReportFinding[];
   /** What is wrong with exemptions: each ends the run with exit code 1. */

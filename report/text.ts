@@ -1,6 +1,7 @@
 import { createColors } from "picocolors";
 import type { Plan } from "../plan/model/index.js";
 import { exemptedSection, troubleSections } from "./check-sections.js";
+import { costSection } from "./text-cost.js";
 import type { Gate, GateResult } from "./gate.js";
 import { symbolHider } from "./names.js";
 import type { Report } from "./model.js";
@@ -42,6 +43,7 @@ export function renderText(report: Report, plan: Plan, options: TextOptions): st
   const before = [
     headerSection(report, page),
     inventorySection(report, plan, page),
+    costSection(report, page),
     ...(options.verbose ? [treeSection(plan, page)] : []),
     relaxationSection(report, page),
     verdictSection(report, page),

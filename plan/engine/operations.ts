@@ -1,30 +1,13 @@
 /** What a deployment would do with each resource, given the plan of the previous one. */
-import { isDeepStrictEqual } from "node:util";
 import { UserError } from "../../core/issue.js";
-import { encode } from "../model/plan-file.js";
 import type { Operation, Plan, PlannedResource } from "../model/resource.js";
-
-/**
- * Properties whose change makes AWS replace what cannot be had again: the data of a cluster, all that a key has encrypted, a
- * network with everything in it. Read 2026-11-21 from the `ForceNew` marks of terraform-provider-aws, which @pulumi/aws
- * 7.48.0 bridges. Other types are compared without this knowledge: their change counts as an update.
- */
-const REPLACED_BY: Readonly<Record<string, readonly string[]>> = {
-  "aws:eks/cluster:Cluster": [
-    "name",
-    "roleArn",
-    "encryptionConfig",
-    "kubernetesNetworkConfig",
-    "outpostConfig",
-    "bootstrapSelfManagedAddons",
-  ],
-  "aws:kms/key:Key": ["customerMasterKeySpec", "customKeyStoreId", "keyUsage", "multiRegion", "xksKeyId"],
-  "aws:ec2/vpc:Vpc": ["cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength", "ipv6IpamPoolId"],
-};
+import { Ref, walk } from "../model/values.js";
+import { changedPaths, overlaps, within } from "./changed-paths.js";
+import { NEVER_LOST, REPLACED_BY, REPLACED_ON_LEAVING, REPLACED_WHILE } from "./replaced-by.js";
 
 /**
  * Adds operations to a plan. Resources are matched by URN and then by alias, as the engine does; what the new plan lacks is
- * added as `delete`.
+ * added as `delete`. Whatever is replaced has another id afterwards, so what refers to it changes too.
  *
  * @throws UserError when a cluster, key or VPC would be replaced or deleted and `allowed` does not name it.
  */
@@ -32,11 +15,14 @@ export function compareWithPrevious(plan: Plan, previous: Plan | undefined, allo
   if (previous === undefined) return plan;
   const old = new Map<string, PlannedResource>(previous.resources.map((r) => [r.urn, r]));
   const matched = new Set<string>();
-  const resources = plan.resources.map((resource) => {
+  const operations = new Map<string, Operation>();
+  for (const resource of plan.resources) {
     const before = [resource.urn, ...resource.aliases].map((urn) => old.get(urn)).find((r) => r !== undefined);
     if (before !== undefined) matched.add(before.urn);
-    return { ...resource, operation: resource.operation ?? operationOf(before, resource) };
-  });
+    operations.set(resource.urn, resource.operation ?? operationOf(before, resource));
+  }
+  spread(plan.resources, operations);
+  const resources = plan.resources.map((r) => ({ ...r, operation: operations.get(r.urn) ?? "create" }));
   const deleted = previous.resources
     .filter((r) => !matched.has(r.urn))
     .map((r) => ({ ...r, operation: "delete" as const }));
@@ -46,31 +32,68 @@ export function compareWithPrevious(plan: Plan, previous: Plan | undefined, allo
 
 function operationOf(before: PlannedResource | undefined, after: PlannedResource): Operation {
   if (before === undefined) return "create";
-  const names = new Set([...Object.keys(before.inputs), ...Object.keys(after.inputs)]);
-  const changed = [...names].filter((name) => !isIgnored(name, after) && !same(before, after, name));
-  if (changed.length === 0) return "same";
-  const replacing = [...(REPLACED_BY[after.type] ?? []), ...(after.options.replaceOnChanges ?? [])];
-  return changed.some((name) => replacing.includes(name) || replacing.includes("*")) ? "replace" : "update";
+  const changed = changedPaths(before.inputs, after.inputs);
+  return takesBack(before, changed) ? "replace" : operationFor(after, changed);
 }
 
-function same(before: PlannedResource, after: PlannedResource, name: string): boolean {
-  // Compared as saved: a previous plan comes from a file, in which the content of secrets is not.
-  const [a, b] = [before.inputs[name], after.inputs[name]].map((value) =>
-    value === undefined ? undefined : encode(value),
-  );
-  return isDeepStrictEqual(a, b);
+/** Whether a change leaves a value that the service does not take back. */
+function takesBack({ type, inputs }: PlannedResource, changed: readonly string[]): boolean {
+  const values = REPLACED_ON_LEAVING[type] ?? {};
+  let found = false;
+  walk(inputs, (value, path) => {
+    found ||= values[path] !== undefined && values[path] === value && changed.includes(path);
+  });
+  return found;
 }
 
-function isIgnored(name: string, { options }: PlannedResource): boolean {
-  return (options.ignoreChanges ?? []).some((path) => path === name || path === "*");
+/** What a change of these places does with a resource. */
+function operationFor(resource: PlannedResource, changed: readonly string[]): Exclude<Operation, "create" | "delete"> {
+  const { ignoreChanges = [], replaceOnChanges = [] } = resource.options;
+  const counting = changed.filter((path) => !ignoreChanges.some((ignored) => covers(ignored, path)));
+  if (counting.length === 0) return "same";
+  const whiles = Object.entries(REPLACED_WHILE[resource.type] ?? {});
+  const conditional = whiles.filter(([, condition]) => resource.inputs[condition] === true).map(([path]) => path);
+  const replacing = [...(REPLACED_BY[resource.type] ?? []), ...conditional, ...replaceOnChanges];
+  return counting.some((path) => replacing.some((one) => one === "*" || overlaps(one, path))) ? "replace" : "update";
+}
+
+/** Whether an entry of `ignoreChanges` takes in a whole change. */
+function covers(ignored: string, path: string): boolean {
+  return ignored === "*" || path === ignored || within(path, ignored);
+}
+
+/** Gives what refers to something that is replaced the operation that follows, until nothing changes any more. */
+function spread(resources: readonly PlannedResource[], operations: Map<string, Operation>): void {
+  const mentions = new Map(resources.map((r) => [r, mentionsOf(r)]));
+  for (let found = true; found;) {
+    found = false;
+    for (const [resource, places] of mentions) {
+      const now = operations.get(resource.urn);
+      if (now !== "same" && now !== "update") continue;
+      const changed = places.filter(({ urn }) => operations.get(urn) === "replace").map(({ path }) => path);
+      const next = operationFor(resource, changed);
+      if (next === "same" || next === now) continue;
+      operations.set(resource.urn, next);
+      found = true;
+    }
+  }
+}
+
+function mentionsOf({ inputs }: PlannedResource): readonly { readonly urn: string; readonly path: string }[] {
+  const places: { readonly urn: string; readonly path: string }[] = [];
+  walk(inputs, (value, path) => {
+    if (value instanceof Ref) places.push({ urn: value.urn, path });
+  });
+  return places;
 }
 
 function refuseLoss(resources: readonly PlannedResource[], allowed: readonly string[]): void {
   const lost = resources.filter(
-    (r) => r.type in REPLACED_BY && (r.operation === "replace" || r.operation === "delete") && !allowed.includes(r.urn),
+    ({ urn, type, operation }) =>
+      NEVER_LOST.includes(type) && (operation === "replace" || operation === "delete") && !allowed.includes(urn),
   );
   if (lost.length === 0) return;
-  const lines = lost.map((r) => `  ${r.operation ?? ""} ${r.urn}`);
+  const lines = lost.map((r) => `  ${r.operation} ${r.urn}`);
   throw new UserError(
     [
       "this change would lose what cannot be had again:",

@@ -1,5 +1,6 @@
 import { count } from "../../core/wording.js";
 import { RINGS } from "../../core/ring.js";
+import { costLine } from "../../cost/index.js";
 import { SEVERITIES } from "../../policies/model.js";
 
 import type { Report } from "../model.js";
@@ -31,6 +32,7 @@ export function renderMarkdown(report: Report, context: RenderContext): string {
     MARK,
     `### Ringfence\n\n${plain(outcome(report, context))}`,
     ...summary(report),
+    ...(report.cost === undefined ? [] : [`${plain(costLine(report.cost))}.`]),
     ...troubles(report),
   ].join("\n\n");
   const foot = `<sub>ringfence ${report.ringfence}, Kubernetes ${report.kubernetesVersion}. \`ringfence rules ID\` tells the story of a rule.</sub>`;

@@ -13,6 +13,9 @@ Usage
   ringfence rules [id...]       lists the rules, or tells the whole story of some
   ringfence rules test [path...]
                                 runs the examples of your own rules as tests
+  ringfence connect <cluster>   opens the tunnel to a cluster's private API
+  ringfence up [args...]        runs \`pulumi up\` with the tunnels of the stack's clusters open from
+                                the start
   ringfence <command> --help    tells the options and exit codes of a command
   ringfence --version           prints the version
 `;
@@ -37,6 +40,8 @@ describe("help", () => {
     ["ringfence check <path...>", ["check", "--help"]],
     ["ringfence rules [id...]", ["rules", "--help"]],
     ["ringfence rules test [path...]", ["rules", "test", "--help"]],
+    ["ringfence connect <cluster>", ["connect", "--help"]],
+    ["ringfence up [args...]", ["up", "--help"]],
   ])("of '%s' by %j is the one that docs/cli.md shows (UPDATE_DOCS=1 writes it)", async (usage, argv) => {
     const said = await ringfence(argv);
     const { block, whole } = documented(usage);

@@ -248,3 +248,23 @@ describe("colour", () => {
     expect(await widest({ columns: 300 })).toBeLessThanOrEqual(100);
   });
 });
+
+describe("what the plan costs at rest", () => {
+  it("is one line of the text and a field of the JSON, in the Region of the run and on its day", async () => {
+    const region = ["--region", "eu-west-1"];
+    const inputs = { version: "1.36", vpcConfig: { endpointPublicAccess: false } };
+    const cluster = plan([resource("aws:eks/cluster:Cluster", "prod", { inputs })]);
+    const { out } = await ringfence(["preview", ...region], { plan: cluster });
+    expect(out.replace(/\s+/g, " ")).toContain(
+      "Fixed cost in eu-west-1: about 73 USD a month; largest: control plane 73 (list prices collected 2026-11-21, no traffic)",
+    );
+    expect((await reportOf(region, { plan: cluster })).cost).toMatchObject({ region: "eu-west-1", total: 73 });
+    expect((await reportOf(region, { plan: cluster, now: "2027-09-01T00:00:00Z" })).cost?.total).toBe(438);
+  });
+
+  it("is not there for a plan without anything of AWS", async () => {
+    const namespace = plan([resource("kubernetes:core/v1:Namespace", "a", { inputs: { metadata: { name: "a" } } })]);
+    expect(await reportOf([], { plan: namespace })).not.toHaveProperty("cost");
+    expect((await ringfence(["preview"], { plan: namespace })).out).not.toContain("Fixed cost");
+  });
+});
