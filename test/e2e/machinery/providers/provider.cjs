@@ -1,4 +1,6 @@
 // A provider that stands in for AWS or Kubernetes: it accepts whatever it is given and answers as far as programs look.
+const { readFileSync } = require("node:fs");
+const { join } = require("node:path");
 const { main } = require("@pulumi/pulumi/provider");
 
 const [name, version] = [process.env.STANDIN, process.env.STANDIN_VERSION];
@@ -34,6 +36,10 @@ const CLUSTER = {
   identities: [{ oidcs: [{ issuer: `https://oidc.eks.${REGION}.amazonaws.com/id/X` }] }],
 };
 
+// What a test that leads somewhere wants to be answered.
+const answers = process.env.RINGFENCE_STANDIN;
+const asked = answers === undefined ? {} : JSON.parse(readFileSync(join(answers, "state.json"), "utf8")).cluster;
+
 let made = 0;
 
 main(
@@ -45,7 +51,7 @@ main(
     create: (urn, inputs) => {
       const id = `${urn.split("::").pop()}-${made++}`;
       const cluster = urn.includes("eks/cluster:Cluster::")
-        ? { ...CLUSTER, vpcConfig: { ...inputs.vpcConfig, clusterSecurityGroupId: "sg-c", vpcId: "vpc-x" } }
+        ? { ...CLUSTER, ...asked, vpcConfig: { ...inputs.vpcConfig, clusterSecurityGroupId: "sg-c", vpcId: "vpc-x" } }
         : {};
       return Promise.resolve({ id, outs: { ...inputs, arn: `arn:aws:x:${REGION}:${ACCOUNT}:${id}`, ...cluster } });
     },

@@ -1,0 +1,11 @@
+export { openTunnel } from "./client.js";
+export type { OpenOptions, Tunnel } from "./client.js";
+export { TunnelFailure } from "./failure.js";
+export { clusterOf, kubeconfigDocument } from "./kubeconfig.js";
+export type { KubeconfigSource, TunnelledCluster } from "./kubeconfig.js";
+export { choiceIssues, hostOf, preferredPort, TUNNEL_DEFAULTS } from "./spec.js";
+export type { TunnelSpec } from "./spec.js";
+export { lookUpTunnel } from "./lookup.js";
+export type { LookupRequest } from "./lookup.js";
+export { tunnelFolder } from "./folder.js";
+export { missingTool } from "./tools.js";
