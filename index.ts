@@ -6,10 +6,24 @@
 import "./blueprint/peers.js";
 
 export { SecureCluster } from "./blueprint/secure-cluster.js";
-export type { NetworkChoices, NodeChoices, RegistryChoices, SecureClusterArgs } from "./blueprint/args.js";
+export type { SecureClusterArgs } from "./blueprint/args.js";
+export type {
+  AddonSettings,
+  BastionChoices,
+  ClusterChoices,
+  DetectionChoices,
+  NetworkChoices,
+  NodeChoices,
+  RegistryChoices,
+} from "./blueprint/choices.js";
+export type { ClusterOutputs, SubnetOutputs } from "./blueprint/outputs.js";
+export { adopt } from "./blueprint/adopt.js";
+export type { Adopted, AdoptedFrom } from "./blueprint/adopt.js";
 export { ApiAccess } from "./blueprint/api-access.js";
 export type { AppClass, DeployArgs, DeployOptions, LateProps, OwnProps } from "./blueprint/app-types.js";
 export type { AppContext, CloudPods, CloudScope, CloudSecret, CloudStatement } from "./blueprint/cloud-scope.js";
+export { Preset } from "./blueprint/preset.js";
+export type { ClusterPreset } from "./blueprint/preset.js";
 export { DeployedApp } from "./blueprint/deployed-app.js";
 export { KubernetesObject } from "./blueprint/kubernetes-object.js";
 
@@ -19,6 +33,14 @@ export type { ClusterContract } from "./core/contract.js";
 export type { Reason, Relaxation } from "./core/relaxation.js";
 export { isSymbolic } from "./core/symbolic.js";
 
-export { DeletionProtection, Egress, EndpointAccess, Principal, PullThrough } from "./infra/index.js";
-export type { EndpointFeature, PrincipalOptions, Tags, ZoneId } from "./infra/index.js";
+export {
+  DeletionProtection,
+  Egress,
+  EndpointAccess,
+  NodeSubnets,
+  Principal,
+  PullThrough,
+  StatementRelaxation,
+} from "./infra/index.js";
+export type { EndpointFeature, Member, NamespaceMember, PrincipalOptions, Tags, ZoneId } from "./infra/index.js";
 export { NamespaceExemption } from "./constructs/index.js";

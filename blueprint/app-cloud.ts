@@ -2,7 +2,9 @@ import * as secretsmanager from "@pulumi/aws/secretsmanager/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterContract } from "../core/contract.js";
 import { issue, renderIssue } from "../core/issue.js";
+import { hasToken } from "../core/token.js";
 import { accountOf } from "../infra/account.js";
+import { statementIssues } from "../infra/identity/statement-checks.js";
 import type { Account } from "../infra/account.js";
 import { PodIdentity, Registry } from "../infra/index.js";
 import type { Statement, Tags } from "../infra/index.js";
@@ -93,6 +95,7 @@ export class AppCloud implements CloudScope {
     const strangers = [...this.#grants.keys()].filter((subject) => !accounts.has(subject));
     return [
       ...this.#problems,
+      ...[...this.#grants].flatMap(([subject, { statements }]) => statementProblems(subject, statements)),
       ...strangers.map((subject) =>
         renderIssue(issue("NotFound", "cloud", "must name a service account of this application", subject, advice)),
       ),
@@ -136,7 +139,7 @@ export class AppCloud implements CloudScope {
     const repositories = [...this.#repositories];
     new Registry(
       name,
-      { registryKeyArn, repositories, permissionsBoundaryArn, ...(tags === undefined ? {} : { tags }) },
+      { keys: { registryKeyArn }, repositories, permissionsBoundaryArn, ...(tags === undefined ? {} : { tags }) },
       { parent },
     );
   }
@@ -177,8 +180,7 @@ export class AppCloud implements CloudScope {
     return new PodIdentity(
       `${this.args.name}-${serviceAccount}`,
       {
-        clusterName,
-        clusterArn,
+        cluster: { name: clusterName, arn: clusterArn },
         namespace,
         serviceAccount,
         statements: statements as [Statement, ...Statement[]],
@@ -207,6 +209,19 @@ export class AppCloud implements CloudScope {
       },
     ];
   }
+}
+
+/** What IAM or we would refuse of what was asked for; late resources stand for something. */
+function statementProblems(subject: string, statements: readonly CloudStatement[]): readonly string[] {
+  if (statements.length === 0) return [];
+  const issues = statementIssues(
+    "statements",
+    statements.map((statement) => ({
+      ...statement,
+      resources: (statement.resources ?? []).map((r) => (typeof r === "string" && hasToken(r) ? pulumi.output(r) : r)),
+    })),
+  );
+  return issues.map((one) => renderIssue({ ...one, path: `cloud.allow(${subject}).${one.path}` }));
 }
 
 interface CreatedPassword {

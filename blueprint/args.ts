@@ -2,60 +2,29 @@ import type { NamespaceExemption } from "../constructs/index.js";
 import type { Cidr } from "../core/cidr.js";
 import type {
   AddonVersions,
+  ClusterAlarmOptions,
   DeletionProtection,
   EndpointAccess,
   EndpointFeature,
-  NetworkArgs,
-  NodeGroupArgs,
+  KeysRef,
+  NetworkRef,
+  PersonaMembers,
   Principal,
-  PullThrough,
   Tags,
 } from "../infra/index.js";
 import type { ApiAccess } from "./api-access.js";
-
-/** The network of a cluster; each setting as in `Network`. */
-export type NetworkChoices = Pick<NetworkArgs, "vpcCidr" | "zones" | "egress" | "transformVpc">;
-
-/** The nodes of a cluster; each setting as in `NodeGroup`. */
-export type NodeChoices = Pick<
-  NodeGroupArgs,
-  | "amiType"
-  | "instanceTypes"
-  | "scaling"
-  | "dataVolumeGiB"
-  | "labels"
-  | "taints"
-  | "webhookPorts"
-  | "additionalSecurityGroupIds"
-  | "transformLaunchTemplate"
-  | "transformNodeGroup"
->;
-
-/** The images of a cluster. */
-export interface RegistryChoices {
-  /**
-   * Names of ECR repositories that belong to no single application.
-   *
-   * @default - none; applications ask for theirs
-   */
-  readonly repositories?: readonly string[];
-  /**
-   * Upstream registries to mirror.
-   *
-   * @default - `PullThrough.ecrPublic()`, which holds the official images of Docker too
-   */
-  readonly pullThrough?: readonly PullThrough[];
-  /**
-   * Hosts, or hosts with the beginning of a path, from which pods may take images beside the private registry. Nodes need
-   * a way there: see `Egress`.
-   *
-   * @default - none
-   */
-  readonly approvedRegistries?: readonly string[];
-}
+import type {
+  AddonSettings,
+  BastionChoices,
+  ClusterChoices,
+  DetectionChoices,
+  NetworkChoices,
+  NodeChoices,
+  RegistryChoices,
+} from "./choices.js";
 
 /** Arguments of {@link SecureCluster}. All but `admins` may be left out. */
-export interface SecureClusterArgs {
+export interface SecureClusterArgs extends PersonaMembers {
   /**
    * Cluster administrators, at least one. Whoever runs the program must be able to act as one of them: nobody is an
    * administrator by implication.
@@ -68,23 +37,11 @@ export interface SecureClusterArgs {
    */
   readonly keyAdministrators?: readonly [Principal, ...Principal[]];
   /**
-   * Who keeps workloads running, in the namespaces of all applications: the persona `operator`.
+   * Keys that are there already, instead of new ones.
    *
-   * @default - none
+   * @default - four new keys, one per purpose
    */
-  readonly operators?: readonly Principal[];
-  /**
-   * Who changes workloads, in the namespaces of all applications: the persona `developer`.
-   *
-   * @default - none
-   */
-  readonly developers?: readonly Principal[];
-  /**
-   * Who reads workloads, in the namespaces of all applications: the persona `viewer`.
-   *
-   * @default - none
-   */
-  readonly viewers?: readonly Principal[];
+  readonly keys?: KeysRef;
   /**
    * The cluster's name in AWS, and the first part of every Pulumi name inside it. Another name is another cluster.
    *
@@ -116,11 +73,11 @@ export interface SecureClusterArgs {
    */
   readonly region?: string;
   /**
-   * Addresses, zones and the way to the internet.
+   * Addresses, zones and the way to the internet; or a VPC that is there already, by `Network.existing`.
    *
    * @default - a /16 over three zones, without a way to the internet
    */
-  readonly network?: NetworkChoices;
+  readonly network?: NetworkChoices | NetworkRef;
   /**
    * Virtual addresses of Services, /12 to /24, apart from the VPC.
    *
@@ -128,8 +85,8 @@ export interface SecureClusterArgs {
    */
   readonly serviceCidr?: Cidr;
   /**
-   * What pods and nodes use of AWS; the VPC has an endpoint for each service behind it. An endpoint costs about 8 USD a
-   * month per zone.
+   * What pods and nodes use of AWS; the VPC has an endpoint for each service behind it, which costs by the zone: see
+   * docs/cost.md.
    *
    * @default ["nodes", "podIdentity", "bastion", "blockStorage", "loadBalancers", "secretsManager"]
    */
@@ -143,7 +100,7 @@ export interface SecureClusterArgs {
   /**
    * How this program reaches the API.
    *
-   * @default - `ApiAccess.direct()`
+   * @default - `ApiAccess.tunnel()`
    */
   readonly apiAccess?: ApiAccess;
   /**
@@ -152,6 +109,49 @@ export interface SecureClusterArgs {
    * @default - two to six `m6i.large` with Bottlerocket
    */
   readonly nodes?: NodeChoices;
+  /**
+   * Further groups of nodes, by name: lower-case letters, digits and hyphens.
+   *
+   * @default - none
+   */
+  readonly nodeGroups?: Readonly<Record<string, NodeChoices>>;
+  /**
+   * Further settings of the control plane. With `autoMode`, EKS starts the nodes, and `nodes` and `nodeGroups` are left out.
+   *
+   * @default - those of `Cluster`
+   */
+  readonly cluster?: ClusterChoices;
+  /**
+   * The add-ons that run on nodes.
+   *
+   * @default - CoreDNS and volumes of EBS
+   */
+  readonly addons?: AddonSettings["addons"];
+  /**
+   * Settings of CoreDNS.
+   *
+   * @default - two replicas
+   */
+  readonly coreDns?: AddonSettings["coreDns"];
+  /**
+   * The bastion.
+   *
+   * @default - one `t4g.micro`
+   */
+  readonly bastion?: BastionChoices;
+  /**
+   * Which events of the audit log raise an alarm.
+   *
+   * @default - access without credentials, Secrets read by people, shells in pods, changes of RBAC, bursts of refused calls, and
+   * silence
+   */
+  readonly alarms?: ClusterAlarmOptions;
+  /**
+   * Who is told of alarms, and what else of the account is watched.
+   *
+   * @default - nobody: alarms show in CloudWatch
+   */
+  readonly detection?: DetectionChoices;
   /**
    * Where images come from.
    *

@@ -1,11 +1,10 @@
 import { App, Chart } from "cdk8s";
 import type { ClusterContract } from "../core/contract.js";
-import { AdmissionGuardrails, EncryptedStorageClass } from "../constructs/index.js";
+import { AdmissionGuardrails, EncryptedStorageClass, PersonaRole } from "../constructs/index.js";
 import type { PersonaName } from "../constructs/index.js";
 import type { SecureClusterArgs } from "./args.js";
 import { ClosedDefaultNamespace } from "./default-namespace.js";
 import type { LateValues } from "./late-values.js";
-import { ClusterAccess } from "./persona-access.js";
 
 /** Name of the class of encrypted disks. */
 export const STORAGE_CLASS_NAME = "encrypted";
@@ -27,6 +26,6 @@ export function baseApp(
   // The lock on Pod Security would refuse a change to a namespace that has no level yet.
   guardrails.node.addDependency(closed);
   new EncryptedStorageClass(chart, STORAGE_CLASS_NAME, { kmsKeyArn: contract.keyArns["volumes"] ?? "" });
-  for (const persona of personas) new ClusterAccess(chart, persona, persona);
+  for (const persona of personas) new PersonaRole(chart, persona, { persona });
   return app;
 }

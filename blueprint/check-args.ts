@@ -1,81 +1,195 @@
-import { Cidr } from "../core/cidr.js";
+import { defined } from "../core/defined.js";
 import { issue } from "../core/issue.js";
 import type { Issue } from "../core/issue.js";
-import { CLUSTER_DEFAULTS, NETWORK_DEFAULTS, NODE_GROUP_DEFAULTS } from "../infra/index.js";
-import { endpointAccessIssues } from "../infra/cluster/endpoint-access.js";
-import { clusterNameIssues, serviceCidrIssues } from "../infra/cluster/plan.js";
-import { planAddons, planVersion } from "../infra/cluster/version.js";
-import { ADDON_NAMES } from "../core/data/addon-versions.js";
+import { bastionArgsIssues } from "../infra/bastion/bastion.js";
+import { chosenAddonIssues } from "../infra/cluster/addon-checks.js";
+import { CHOSEN_ADDONS, DEFAULT_ADDONS } from "../infra/cluster/addon-choices.js";
+import type { AddonChoices } from "../infra/cluster/addon-choices.js";
+import { clusterArgsIssues } from "../infra/cluster/cluster-plan.js";
+import { planAddons } from "../infra/cluster/version.js";
+import { subscriberIssues } from "../infra/detection/alert-topic.js";
+import { clusterAlarmIssues } from "../infra/detection/cluster-alarms.js";
+import { accessIssues } from "../infra/identity/access-plan.js";
 import { principalIssues } from "../infra/identity/principal.js";
-import type { Principal } from "../infra/identity/principal.js";
-import { retentionIssues } from "../infra/log-group.js";
-import { planNetwork } from "../infra/network/plan.js";
-import { instanceTypeIssues, scalingIssues, volumeIssues, webhookPortIssues } from "../infra/nodes/plan.js";
+import { EncryptionKeys } from "../infra/index.js";
+import type { NetworkRef } from "../infra/index.js";
+import { planNetworkArgs } from "../infra/network/args.js";
+import { planChoices } from "../infra/nodes/plan.js";
 import { planRegion } from "../infra/region.js";
-import { registryIssues } from "../infra/registry/plan.js";
+import { registryArgsIssues } from "../infra/registry/plan.js";
 import type { SecureClusterArgs } from "./args.js";
+import { DEFAULT_FEATURES, isExisting } from "./defaults.js";
+import { plannedCluster, plannedKeys, plannedNetwork } from "./planned.js";
 
 /**
- * What is wrong with the arguments of a cluster, all of it at once: the parts would each report their own, one run after
- * the other.
+ * What is wrong with the arguments of a cluster, all of it at once and before anything is registered: the parts would each
+ * report their own, one run after the other.
+ *
+ * @throws pulumi.RunError for keys that are none.
  */
 export function argsIssues(name: string, args: SecureClusterArgs): readonly Issue[] {
+  if (args.keys !== undefined) EncryptionKeys.existing(args.keys);
+  const { network, issues } = checkNetwork(args);
+  const cluster = clusterIssues(name, args, network);
+  const parts = [...nodeIssues(name, args), ...addonIssues(args)];
   return [
-    ...someAdmin(args.admins),
-    ...principalIssues("admins", args.admins),
+    ...accessIssues(args),
     ...principalIssues("keyAdministrators", args.keyAdministrators ?? []),
-    ...principalIssues("operators", args.operators ?? []),
-    ...principalIssues("developers", args.developers ?? []),
-    ...principalIssues("viewers", args.viewers ?? []),
-    ...clusterIssues(name, args),
-    ...networkIssues(args),
-    ...under("nodes", nodeIssues(args.nodes ?? {})),
-    ...under("registry", registryIssues(args.registry?.repositories ?? [], args.registry?.pullThrough ?? [])),
+    ...issues,
+    ...cluster,
+    // Without a version of the cluster there is none of a node or an add-on: say that, and not its consequences.
+    ...(cluster.some(({ path }) => path === "kubernetesVersion")
+      ? parts.filter(({ path }) => !VERSION.test(path))
+      : parts),
+    ...registryIssues(args),
+    ...bastionIssues(name, args, network),
+    ...(args.detection === undefined ? [] : subscriberIssues("detection.subscribers", args.detection.subscribers)),
+    ...clusterAlarmIssues("alarms.", args.alarms ?? {}),
   ];
 }
 
-/** The type asks for one, and plain JavaScript has no types. */
-function someAdmin(admins: readonly Principal[]): readonly Issue[] {
-  if (admins.length > 0) return [];
-  const advice = "Write Principal.role('<ARN of the role that you act as>'): nobody could get in to name another";
-  return [issue("Required", "admins", "must name an administrator", admins, advice)];
+/** Paths of versions that follow that of the cluster. */
+const VERSION = /(^addonVersions\b|\.kubernetesVersion$)/;
+
+interface CheckedNetwork {
+  /** `undefined` when it cannot be planned. */
+  readonly network: NetworkRef | undefined;
+  readonly issues: readonly Issue[];
 }
 
-function clusterIssues(name: string, args: SecureClusterArgs): readonly Issue[] {
-  const version = args.kubernetesVersion ?? CLUSTER_DEFAULTS.kubernetesVersion;
-  const ended = planVersion(version, args.today ?? new Date()).issues;
+function checkNetwork(args: SecureClusterArgs): CheckedNetwork {
+  const { region, features, logRetentionDays, network = {} } = args;
+  if (isExisting(network)) return { network, issues: existingIssues(args) };
+  const { plan, issues } = planNetworkArgs(
+    defined({ ...network, region, flowLogRetentionDays: logRetentionDays, features: features ?? DEFAULT_FEATURES }),
+  );
+  return {
+    network: issues.length === 0 ? plannedNetwork(plan, network) : undefined,
+    issues: issues
+      // The cluster says the same of its own logs.
+      .filter(({ path }) => path !== "flowLogRetentionDays")
+      .map((i) => (/^(region$|features\b)/.test(i.path) ? i : { ...i, path: `network.${i.path}` })),
+  };
+}
+
+/** What is there already has its endpoints and its Region. */
+function existingIssues({ network, features, region }: SecureClusterArgs): readonly Issue[] {
+  const issues: Issue[] = [];
+  if (features !== undefined) {
+    const advice = "Leave it out: endpoints of a VPC that is there are made where the VPC is";
+    issues.push(issue("Conflict", "features", "must be left out with `Network.existing`", features, advice));
+  }
+  if (region !== undefined && isExisting(network) && region !== network.region) {
+    const rule = `must be that of the network, '${network.region}'`;
+    issues.push(issue("Conflict", "region", rule, region, "Leave it out"));
+  }
+  return issues;
+}
+
+/** Arguments of the control plane that stand under `cluster`. */
+const UNDER_CLUSTER = /^(controlPlane|controlPlaneEgress|remoteNetworks|autoMode|nodeAddons|logs|support|upgradeChecks)\b/;
+
+function clusterIssues(name: string, args: SecureClusterArgs, network: NetworkRef | undefined): readonly Issue[] {
+  const { clusterName, kubernetesVersion, addonVersions, today, serviceCidr, endpointAccess, logRetentionDays } = args;
+  const issues = clusterArgsIssues(name, {
+    ...defined({ clusterName, kubernetesVersion, addonVersions, today, serviceCidr, endpointAccess, logRetentionDays }),
+    ...args.cluster,
+    network: network ?? withoutNetwork(args),
+    keys: plannedKeys(args),
+  });
+  return issues
+    .filter(({ path }) => network !== undefined || !path.startsWith("network."))
+    .map((i) => (UNDER_CLUSTER.test(i.path) ? { ...i, path: `cluster.${i.path}` } : i));
+}
+
+/** Stands for a network that cannot be planned, so that the rest is checked all the same. */
+function withoutNetwork({ network = {} }: SecureClusterArgs): NetworkRef {
+  const { vpcCidr, zones, podCidr } = isExisting(network) ? {} : network;
+  const { plan } = planNetworkArgs(defined({ region: planRegion(undefined).region, vpcCidr, zones, podCidr }));
+  return plannedNetwork(plan, {});
+}
+
+function nodeIssues(name: string, args: SecureClusterArgs): readonly Issue[] {
+  if (args.cluster?.autoMode?.needsNodeAddons === false) return leftOut(args);
+  const cluster = plannedCluster(name, args);
   return [
-    ...clusterNameIssues(args.clusterName ?? name),
-    ...(ended.length > 0 ? ended : planAddons(ADDON_NAMES, version, args.addonVersions).issues),
-    ...serviceCidrIssues(args.serviceCidr ?? Cidr.parse(CLUSTER_DEFAULTS.serviceCidr), vpcCidrOf(args)),
-    ...endpointAccessIssues("endpointAccess", args.endpointAccess),
-    ...retentionIssues("logRetentionDays", args.logRetentionDays),
+    ...under("nodes", planChoices(args.nodes ?? {}, cluster).issues),
+    ...Object.entries(args.nodeGroups ?? {}).flatMap(([key, choices]) => [
+      ...groupNameIssues(key),
+      ...under(`nodeGroups.${key}`, planChoices(choices, cluster).issues),
+    ]),
   ];
 }
 
-function networkIssues(args: SecureClusterArgs): readonly Issue[] {
-  const { region, issues } = planRegion(args.region);
-  if (issues.length > 0) return issues;
-  const found = planNetwork(region, vpcCidrOf(args), args.network?.zones ?? NETWORK_DEFAULTS.zones).issues;
-  return found.map((i) => (i.path === "region" ? i : { ...i, path: `network.${i.path}` }));
+function leftOut({ nodes, nodeGroups }: SecureClusterArgs): readonly Issue[] {
+  const advice = "Leave it out, or leave `cluster.autoMode` out";
+  return Object.entries({ nodes, nodeGroups }).flatMap(([path, given]) =>
+    given === undefined ? [] : [issue("Conflict", path, "must be left out with Auto Mode", given, advice)],
+  );
 }
 
-function nodeIssues(nodes: NonNullable<SecureClusterArgs["nodes"]>): readonly Issue[] {
+/** Names of other parts of a cluster, which a group of nodes would collide with. */
+const TAKEN = [
+  "access",
+  "addons",
+  "alarms",
+  "bastion",
+  "boundary",
+  "detection",
+  "keys",
+  "kubernetes",
+  "nodes",
+  "registry",
+];
+
+function groupNameIssues(key: string): Issue[] {
+  const at = `nodeGroups.${key}`;
+  if (!/^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/.test(key)) {
+    const rule = "must be named by at most 20 lower-case letters, digits and hyphens, with a letter first";
+    return [issue("Malformed", at, rule, key, "Write it like 'gpu'")];
+  }
+  if (!TAKEN.includes(key)) return [];
   return [
-    ...instanceTypeIssues(
-      nodes.instanceTypes ?? NODE_GROUP_DEFAULTS.instanceTypes,
-      nodes.amiType ?? NODE_GROUP_DEFAULTS.amiType,
-    ),
-    ...scalingIssues(nodes.scaling ?? NODE_GROUP_DEFAULTS.scaling),
-    ...volumeIssues(nodes.dataVolumeGiB ?? NODE_GROUP_DEFAULTS.dataVolumeGiB),
-    ...webhookPortIssues(nodes.webhookPorts ?? NODE_GROUP_DEFAULTS.webhookPorts),
+    issue("Duplicate", at, "must not have the name of another part", key, "Call it what its nodes are for: 'gpu'"),
   ];
+}
+
+function addonIssues({
+  addons,
+  coreDns,
+  cluster,
+  kubernetesVersion,
+  addonVersions,
+}: SecureClusterArgs): readonly Issue[] {
+  const isAuto = cluster?.autoMode?.needsNodeAddons === false;
+  const choices = addons ?? (isAuto ? {} : DEFAULT_ADDONS);
+  const chosen = (Object.keys(choices) as (keyof AddonChoices)[]).map((key) => CHOSEN_ADDONS[key]);
+  const planned = planAddons(
+    [...(isAuto ? [] : (["coredns"] as const)), ...chosen],
+    kubernetesVersion ?? "1.36",
+    addonVersions,
+  );
+  return [...planned.issues, ...chosenAddonIssues(choices, coreDns, isAuto)];
+}
+
+function registryIssues(args: SecureClusterArgs): readonly Issue[] {
+  const { approvedRegistries: _, ...registry } = args.registry ?? {};
+  const issues = registryArgsIssues({ ...registry, keys: plannedKeys(args) }, planRegion(args.region).region);
+  return under("registry", issues);
+}
+
+function bastionIssues(name: string, args: SecureClusterArgs, network: NetworkRef | undefined): readonly Issue[] {
+  if (network === undefined) return [];
+  const issues = bastionArgsIssues(`${name}-bastion`, {
+    ...args.bastion,
+    network,
+    cluster: plannedCluster(name, args),
+    keys: plannedKeys(args),
+  });
+  // What is wrong with the network is so for every part.
+  return issues.map((i) => (i.path.startsWith("network.") ? i : { ...i, path: `bastion.${i.path}` }));
 }
 
 function under(path: string, issues: readonly Issue[]): readonly Issue[] {
   return issues.map((i) => ({ ...i, path: `${path}.${i.path}` }));
-}
-
-function vpcCidrOf(args: SecureClusterArgs): Cidr {
-  return args.network?.vpcCidr ?? Cidr.parse(NETWORK_DEFAULTS.vpcCidr);
 }

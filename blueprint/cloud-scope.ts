@@ -17,7 +17,7 @@ export interface CloudPods {
 }
 
 /** One permission in AWS; resources and conditions may hold tokens. */
-export type CloudStatement = Pick<Statement, "sid" | "actions" | "resources" | "conditions">;
+export type CloudStatement = Pick<Statement, "sid" | "actions" | "resources" | "conditions" | "relaxations">;
 
 /**
  * What an application may ask of the cloud while it is built. It asks in plain values and gets tokens back; nothing is

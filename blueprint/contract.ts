@@ -1,14 +1,14 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { ClusterContract } from "../core/contract.js";
-import type { Cluster, EncryptionKeys, Network, Registry } from "../infra/index.js";
+import type { Cluster, KeysRef, NetworkRef, Registry } from "../infra/index.js";
 import type { LateValues } from "./late-values.js";
 
 /** The cloud half, as far as the cluster half needs to know it. */
 export interface CloudHalf {
-  readonly network: Network;
+  readonly network: NetworkRef;
   readonly cluster: Cluster;
   readonly registry: Registry;
-  readonly keys: EncryptionKeys;
+  readonly keys: KeysRef;
   readonly accountId: pulumi.Output<string>;
   /** Name of the class of encrypted disks. */
   readonly storageClassName: string;
@@ -25,18 +25,21 @@ export function contractOf(
   return {
     clusterName: cluster.clusterName,
     kubernetesVersion: cluster.kubernetesVersion,
-    region: network.plan.region,
+    region: network.region,
     accountId: late.define("account-id", cloud.accountId),
-    vpcCidrs: [network.plan.vpcCidr],
-    podCidrs: network.nodeCidrs,
-    controlPlaneCidrs: network.controlPlaneCidrs,
-    endpointCidrs: network.endpointCidrs,
-    loadBalancerCidrs: network.loadBalancerCidrs,
+    vpcCidrs: network.vpcCidrs,
+    podCidrs: network.pods.cidrs,
+    controlPlaneCidrs: network.controlPlane.cidrs,
+    endpointCidrs: network.endpoints.cidrs,
+    loadBalancerCidrs: network.loadBalancers.cidrs,
     serviceCidr: cluster.serviceCidr,
     registryHost: late.define("registry-host", registry.host),
     storageClassName: cloud.storageClassName,
-    keyArns: Object.fromEntries(
-      Object.entries(keys.arns).map(([purpose, arn]) => [purpose, late.define(`key-${purpose}`, arn)]),
-    ),
+    keyArns: {
+      secrets: late.define("key-secrets", pulumi.output(keys.secretsKeyArn)),
+      logs: late.define("key-logs", pulumi.output(keys.logsKeyArn)),
+      volumes: late.define("key-volumes", pulumi.output(keys.volumesKeyArn)),
+      registry: late.define("key-registry", pulumi.output(keys.registryKeyArn)),
+    },
   };
 }

@@ -3,7 +3,7 @@ import { App, Chart } from "cdk8s";
 import type { Construct } from "constructs";
 import type { ClusterContract } from "../core/contract.js";
 import { issue, renderIssue } from "../core/issue.js";
-import { HardenedNamespace } from "../constructs/index.js";
+import { HardenedNamespace, PersonaBinding } from "../constructs/index.js";
 import type { PersonaName } from "../constructs/index.js";
 import type { Tags } from "../infra/index.js";
 import { AppCloud } from "./app-cloud.js";
@@ -15,7 +15,6 @@ import type { KubernetesObject } from "./kubernetes-object.js";
 import type { LateValues } from "./late-values.js";
 import type { Manifest } from "./manifests.js";
 import type { OrderedObject } from "./order.js";
-import { NamespaceAccess } from "./persona-access.js";
 import { attempt, refuse, refuseProblems } from "./problems.js";
 
 /** What {@link Deployer} takes. */
@@ -102,9 +101,9 @@ export class Deployer {
   private personaApp(objects: readonly OrderedObject[]): App {
     const app = new App({ resolvers: [this.args.late] });
     const chart = new Chart(app, "personas");
-    for (const namespace of namespacesOf(objects))
-      for (const persona of this.args.personas)
-        new NamespaceAccess(chart, `${namespace}-${persona}`, persona, namespace);
+    const namespaces = namespacesOf(objects);
+    if (namespaces.length > 0)
+      for (const persona of this.args.personas) new PersonaBinding(chart, persona, { persona, namespaces });
     return app;
   }
 

@@ -1,44 +1,36 @@
 import { Provider } from "@pulumi/kubernetes/provider.js";
 import * as pulumi from "@pulumi/pulumi";
+import { kubeconfigDocument } from "../tunnel/index.js";
+import type { ApiAddress } from "./api-access.js";
 
 /** What a kubeconfig needs to know of a cluster. */
 export interface KubeconfigArgs {
   readonly clusterName: string;
   readonly region: string;
-  /** URL of the API. */
-  readonly server: pulumi.Input<string>;
+  /** Where this program finds the API. */
+  readonly address: pulumi.Output<ApiAddress>;
   /** Base64, as EKS gives it. */
   readonly certificateAuthority: pulumi.Input<string>;
+  /**
+   * Profile of the AWS configuration that tokens are asked with.
+   *
+   * @default - what the environment says
+   */
+  readonly profile?: string | undefined;
 }
 
-/**
- * A kubeconfig without a secret in it: every call asks `aws eks get-token` for a token of whoever makes it, valid for a
- * quarter of an hour (https://docs.aws.amazon.com/eks/latest/userguide/create-kubeconfig.html).
- */
+/** A kubeconfig without a secret in it, see {@link kubeconfigDocument}. */
 export function kubeconfigOf(args: KubeconfigArgs): pulumi.Output<string> {
-  const name = args.clusterName;
-  const command = ["eks", "get-token", "--cluster-name", name, "--region", args.region, "--output", "json"];
-  return pulumi.jsonStringify({
-    apiVersion: "v1",
-    kind: "Config",
-    clusters: [{ name, cluster: { server: args.server, "certificate-authority-data": args.certificateAuthority } }],
-    users: [
-      {
-        name,
-        user: {
-          exec: {
-            apiVersion: "client.authentication.k8s.io/v1beta1",
-            command: "aws",
-            args: command,
-            interactiveMode: "Never",
-            provideClusterInfo: false,
-          },
-        },
-      },
-    ],
-    contexts: [{ name, context: { cluster: name, user: name } }],
-    "current-context": name,
-  });
+  const { clusterName, region, profile } = args;
+  return pulumi.all([args.address, args.certificateAuthority]).apply(([address, certificateAuthority]) =>
+    JSON.stringify(
+      kubeconfigDocument({
+        ...address,
+        ...{ clusterName, region, certificateAuthority },
+        ...(profile === undefined ? {} : { profile }),
+      }),
+    ),
+  );
 }
 
 /**

@@ -3,8 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 import type { App, IResolver } from "cdk8s";
 import type { Construct } from "constructs";
 import type { ClusterContract } from "../core/contract.js";
+import { PERSONAS } from "../constructs/index.js";
+import type { PersonaName } from "../constructs/index.js";
 import { refuse } from "../infra/errors.js";
-import type { Bastion, Cluster, EncryptionKeys, Network, NodeGroup, Registry } from "../infra/index.js";
+import { personasWithMembers } from "../infra/identity/access-plan.js";
+import type { Bastion, Cluster, KeysRef, NetworkRef, NodeGroup, Registry } from "../infra/index.js";
 import { DeletionProtection } from "../infra/index.js";
 import { ApiAccess } from "./api-access.js";
 import type { AppClass, DeployArgs, DeployOptions } from "./app-types.js";
@@ -19,14 +22,15 @@ import type { DeployedApp } from "./deployed-app.js";
 import { Deployer } from "./deployer.js";
 import { createProvider, kubeconfigOf } from "./kubernetes-provider.js";
 import { LateValues } from "./late-values.js";
+import { outputsOf } from "./outputs.js";
+import type { ClusterOutputs } from "./outputs.js";
 import { refuseProblems } from "./problems.js";
 
 /**
  * A private, encrypted, audited EKS cluster with everything around it: VPC, keys, nodes, bastion, image registry, access
  * for named people, and guardrails inside. Applications come in by {@link deploy}.
  *
- * In eu-west-1 it costs about 600 USD a month before any traffic: endpoints 265, three `m6i.large` 235, control plane 73,
- * the rest disks, keys and the bastion.
+ * `ringfence preview` says what it costs at rest; docs/cost.md has every part.
  */
 export class SecureCluster extends pulumi.ComponentResource {
   /** The cluster's name in AWS, plain. */
@@ -42,12 +46,17 @@ export class SecureCluster extends pulumi.ComponentResource {
   /** For your own cdk8s `App`: `new App({ resolvers: [cluster.resolver] })`. */
   readonly resolver: IResolver;
 
-  readonly network: Network;
-  readonly keys: EncryptionKeys;
+  /** What was made, or the VPC that was there already. */
+  readonly network: NetworkRef;
+  /** What was made, or the keys that were there already. */
+  readonly keys: KeysRef;
   readonly registry: Registry;
   readonly cluster: Cluster;
-  readonly nodes: NodeGroup;
+  /** By name, the first one `nodes`; empty with Auto Mode. */
+  readonly nodeGroups: Readonly<Record<string, NodeGroup>>;
   readonly bastion: Bastion;
+  /** What another stack needs to build on this one: export it. */
+  readonly outputs: ClusterOutputs;
 
   readonly #late: LateValues;
   readonly #deployer: Deployer;
@@ -55,13 +64,14 @@ export class SecureCluster extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the part that has some. */
   constructor(name: string, args: SecureClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:blueprint:SecureCluster", name, {}, opts);
-    refuse(`SecureCluster '${name}'`, argsIssues(name, args));
+    const access = args.apiAccess ?? ApiAccess.tunnel();
+    refuse(`SecureCluster '${name}'`, [...argsIssues(name, args), ...access.issues()]);
     const cloud = createCloud(this, name, args);
     this.#late = new LateValues(cloud.cluster.clusterName);
     this.contract = contractOf({ ...cloud, storageClassName: STORAGE_CLASS_NAME }, this.#late);
     this.clusterName = cloud.cluster.clusterName;
     this.endpoint = cloud.cluster.endpoint;
-    this.kubeconfig = this.createKubeconfig(cloud, args.apiAccess ?? ApiAccess.direct());
+    this.kubeconfig = this.createKubeconfig(cloud, access);
     this.provider = createProvider(`${name}-kubernetes`, this.clusterName, this.kubeconfig, {
       parent: this,
       // Whoever runs this enters by an access entry, and pods that are waited for need nodes, DNS and disks.
@@ -74,9 +84,10 @@ export class SecureCluster extends pulumi.ComponentResource {
     this.keys = cloud.keys;
     this.registry = cloud.registry;
     this.cluster = cloud.cluster;
-    this.nodes = cloud.nodes;
+    this.nodeGroups = cloud.nodeGroups;
     this.bastion = cloud.bastion;
-    this.registerOutputs({ clusterName: this.clusterName, endpoint: this.endpoint, kubeconfig: this.kubeconfig });
+    this.outputs = outputsOf(cloud);
+    this.registerOutputs({ ...this.outputs, kubeconfig: this.kubeconfig });
   }
 
   /**
@@ -112,19 +123,26 @@ export class SecureCluster extends pulumi.ComponentResource {
     return this.#late.of(value);
   }
 
-  private createKubeconfig({ cluster, network }: Cloud, access: ApiAccess): pulumi.Output<string> {
+  private createKubeconfig({ cluster, network, bastion }: Cloud, access: ApiAccess): pulumi.Output<string> {
+    const { clusterName, endpoint, certificateAuthority } = cluster;
     return kubeconfigOf({
-      clusterName: cluster.clusterName,
-      region: network.plan.region,
-      server: access.serverFor(cluster.endpoint),
-      certificateAuthority: cluster.certificateAuthority,
+      clusterName,
+      region: network.region,
+      address: access.addressOf({
+        clusterName,
+        endpoint,
+        certificateAuthority,
+        bastion: bastion.target,
+        resource: this,
+      }),
+      certificateAuthority,
+      profile: access.profile,
     });
   }
 
   private createDeployer(name: string, args: SecureClusterArgs, cloud: Cloud): Deployer {
-    const { operators, developers, viewers, guardrailExemptions } = args;
-    const members = { operator: operators, developer: developers, viewer: viewers };
-    const personas = (["operator", "developer", "viewer"] as const).filter((p) => (members[p]?.length ?? 0) > 0);
+    const { guardrailExemptions } = args;
+    const personas = personasWithMembers(args).filter((persona) => Object.hasOwn(PERSONAS, persona)) as PersonaName[];
     const bridge = new Bridge({
       clusterName: this.clusterName,
       provider: this.provider,

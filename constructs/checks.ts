@@ -1,4 +1,5 @@
 import type { IConstruct } from "constructs";
+import { Arn } from "../core/arn.js";
 import { Cidr } from "../core/cidr.js";
 import { InputError, issue, renderIssue } from "../core/issue.js";
 import type { Issue } from "../core/issue.js";
@@ -77,6 +78,13 @@ export function checkHost(path: string, host: string): readonly Issue[] {
   return [
     issue("Malformed", path, "must be one full host name", host, "Write it like 'vote.example.com', without '*'"),
   ];
+}
+
+/** ARN of a key of KMS; a token is checked by AWS. */
+export function checkKeyArn(path: string, arn: string): readonly Issue[] {
+  if (hasToken(arn) || Arn.parts(arn)?.service === "kms") return [];
+  const advice = "Take it from the key, or from contract.keyArns";
+  return [issue("Malformed", path, "must be an ARN of a KMS key", arn, advice)];
 }
 
 /** An https URL; one with tokens is checked by whoever reads it. */

@@ -53,6 +53,7 @@ export type { HardenedNamespaceProps } from "./namespace.js";
 export { QUOTA_DEFAULTS } from "./namespace-quota.js";
 export type { NamespaceQuota, PriorityQuota } from "./namespace-quota.js";
 export * from "./network/index.js";
+export * from "./nodes/index.js";
 export { patch, patchFields } from "./patch.js";
 export type { PartOf } from "./patch.js";
 export { Peer, PROMETHEUS_DEFAULTS } from "./peer.js";

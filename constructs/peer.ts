@@ -82,11 +82,11 @@ export class Peer {
 
   /**
    * The API server of the cluster: its network interfaces, and the virtual address of its Service, which the VPC CNI
-   * judges before it is translated.
+   * judges before it is translated. Of an IPv6 cluster that EKS has yet to make, the block is known of which it takes its
+   * services and not the address.
    */
   static apiServer(contract: Pick<ClusterContract, "controlPlaneCidrs" | "serviceCidr">): Peer {
-    const length = Cidr.range(contract.serviceCidr).version === 4 ? 32 : 128;
-    const virtual = Cidr.parse(`${Cidr.address(contract.serviceCidr, 1)}/${length}`);
+    const virtual = firstService(contract.serviceCidr);
     const { controlPlaneCidrs } = contract;
     const cidrs = controlPlaneCidrs.length === 0 ? [] : [...controlPlaneCidrs, virtual];
     const end = { kind: "addresses", name: "the API server", cidrs, except: [], role: "apiServer" } as const;
@@ -183,4 +183,14 @@ function checkBlock(block: Cidr): readonly Issue[] {
   if (!METADATA.some((address) => Cidr.contains(block, Cidr.parse(address)))) return [];
   const advice = "It hands out the credentials of the node: name a block without it";
   return [issue("NotAllowed", "cidr", "must not hold the instance metadata service", block, advice)];
+}
+
+/** EKS gives the services of an IPv6 cluster a block of this length; a wider one is that of which it takes it. */
+const IPV6_SERVICES_PREFIX = 108;
+
+/** The Service of the API server: the first address of the services, or their block where the address is not known yet. */
+function firstService(serviceCidr: Cidr): Cidr {
+  if (Cidr.range(serviceCidr).version === 4) return Cidr.parse(`${Cidr.address(serviceCidr, 1)}/32`);
+  if (Cidr.prefixLength(serviceCidr) < IPV6_SERVICES_PREFIX) return serviceCidr;
+  return Cidr.parse(`${Cidr.address(serviceCidr, 1)}/128`);
 }

@@ -1,9 +1,5 @@
 import { Construct } from "constructs";
-import { Arn } from "../core/arn.js";
-import { issue } from "../core/issue.js";
-import type { Issue } from "../core/issue.js";
-import { hasToken } from "../core/token.js";
-import { checkSubdomain, validateWith } from "./checks.js";
+import { checkKeyArn, checkSubdomain, validateWith } from "./checks.js";
 import { objectOf } from "./objects.js";
 
 /** Arguments of {@link EncryptedStorageClass}. */
@@ -38,19 +34,6 @@ export class EncryptedStorageClass extends Construct {
         allowVolumeExpansion: true,
       },
     });
-    validateWith(this, () => [...checkSubdomain("name", this.name), ...checkKey(props.kmsKeyArn)]);
+    validateWith(this, () => [...checkSubdomain("name", this.name), ...checkKeyArn("kmsKeyArn", props.kmsKeyArn)]);
   }
-}
-
-function checkKey(arn: string): readonly Issue[] {
-  if (hasToken(arn) || Arn.parts(arn)?.service === "kms") return [];
-  return [
-    issue(
-      "Malformed",
-      "kmsKeyArn",
-      "must be an ARN of a KMS key",
-      arn,
-      "Take it from the key, or from contract.keyArns",
-    ),
-  ];
 }

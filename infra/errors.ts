@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { UserError } from "../core/issue.js";
 import { InputError } from "../core/issue.js";
 import type { Issue } from "../core/issue.js";
 
@@ -26,7 +27,8 @@ export function asRunError<T>(build: () => T): T {
   }
 }
 
-function runError(error: InputError): pulumi.RunError {
+/** The error that Pulumi prints as its text alone. */
+export function runError(error: InputError | UserError): pulumi.RunError {
   const converted = new pulumi.RunError(error.message);
   converted.stack = error.message;
   return converted;

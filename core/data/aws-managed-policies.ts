@@ -27,6 +27,9 @@ export const MANAGED_POLICIES: ReadonlyMap<string, ManagedGrant> = new Map<strin
   ["AmazonSSMManagedInstanceCore", { actions: ["ssm:GetDocument", "ssm:GetParameter", "ssm:GetParameters"] }],
   ["SecretsManagerReadWrite", { actions: ["secretsmanager:*"] }],
   ["AmazonEBSCSIDriverPolicy", { actions: ["ec2:AttachVolume", "ec2:CreateSnapshot", "ec2:DetachVolume"] }],
+  // Both bind every statement that writes to tags of the driver's.
+  ["AmazonEBSCSIDriverPolicyV2", { actions: [] }],
+  ["AmazonEBSCSIDriverEKSClusterScopedPolicy", { actions: [] }],
   ["AmazonEC2ContainerRegistryPowerUser", { actions: ["ecr:BatchGetImage", "ecr:PutImage"] }],
   ["AmazonEC2ContainerRegistryFullAccess", { actions: ["ecr:*"] }],
   ["AmazonEC2ContainerRegistryPullOnly", { actions: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"] }],

@@ -12,6 +12,17 @@ export interface IamAction {
 
 type Table = typeof import("./iam-actions.json");
 
+let services: readonly string[] | undefined;
+
+/** The prefixes of all services of AWS on that day, also of those whose actions are not listed: `s3`, `eks-auth`. */
+export function iamServices(): readonly string[] {
+  if (services === undefined) {
+    const table = require("./iam-actions.json") as Table;
+    services = [...Object.keys(table.services), ...table.otherServices.split(" ")];
+  }
+  return services;
+}
+
 const read = new Map<string, readonly IamAction[]>();
 
 /**
@@ -26,8 +37,8 @@ export function iamActions(service: string): readonly IamAction[] {
 }
 
 function readActions(service: string): readonly IamAction[] {
-  const services: Readonly<Record<string, object>> = (require("./iam-actions.json") as Table).services;
-  const levels = Object.hasOwn(services, service) ? Object.entries(services[service] ?? {}) : [];
+  const table: Readonly<Record<string, object>> = (require("./iam-actions.json") as Table).services;
+  const levels = Object.hasOwn(table, service) ? Object.entries(table[service] ?? {}) : [];
   return levels.flatMap(([level, names]: [string, string]) =>
     names
       .split(" ")

@@ -20,7 +20,8 @@ export function detection(): void {
   new Detection("prod", {
     key: DetectionKey.own([platform]),
     subscribers: [{ protocol: "email", endpoint: "on-call@example.com" }],
-    cluster: { logGroupName: "/aws/eks/prod/cluster", breakGlassRoleNames: ["break-glass"] },
+    cluster: { name: "prod" },
+    clusterAlarms: { breakGlassRoleNames: ["break-glass"] },
     trail: TrailChoice.own({ dataEvents: [DataEvents.objectsIn(["arn:aws:s3:::voting-app-exports"])] }),
     accountServices: {
       guardDuty: {},
@@ -37,13 +38,13 @@ export function alarmsAlone(keyArn: string): void {
     keyArn,
     subscribers: [{ protocol: "https", endpoint: "https://alerts.example.com/hook" }],
   });
-  new ClusterAlarms("second", { logGroupName: "/aws/eks/second/cluster", topicArn: topic.arn });
+  new ClusterAlarms("second", { cluster: { name: "second" }, topicArn: topic.arn });
   new AccountServices("second", { keyArn, topicArn: topic.arn, inspector: {} });
 }
 
 /** Volumes that carry the tag `backup: daily`, and a cluster with its objects. */
-export function backups(clusterArn: string): void {
-  new Backup("prod", { administrators: [platform], clusterArns: [clusterArn] });
+export function backups(arn: string): void {
+  new Backup("prod", { administrators: [platform], clusters: [{ arn }] });
 }
 
 /** Policies of the organisation, attached to a unit; `planGuardrails()` gives the same documents to print. */

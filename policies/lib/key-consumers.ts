@@ -26,11 +26,14 @@ interface Service {
   readonly through: string;
   /** Key of the encryption context that holds the consumer's ARN, and what stands in that before its name. */
   readonly context?: readonly [key: string, before: string];
+  /** Whether the call names the consumer's ARN in `aws:SourceArn` too. */
+  readonly namesSource?: true;
 }
 
 const LOGS: Service = {
   who: "CloudWatch Logs",
-  principal: /^logs\.([^.]+\.)?amazonaws\.com(\.cn)?$/,
+  // The one whose name has the suffix of its partition: `logs.cn-north-1.amazonaws.com.cn` (aws-cdk `region-info`).
+  principal: /^logs\.(amazonaws\.com(\.cn)?|cn-[^.]+\.amazonaws\.com\.cn|(?!cn-)[^.]+\.amazonaws\.com)$/,
   actions: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
   through: "logs",
   context: ["aws:logs:arn", "log-group:"],
@@ -41,6 +44,7 @@ const CLOUDTRAIL: Service = {
   actions: ["kms:GenerateDataKey"],
   through: "cloudtrail",
   context: ["aws:cloudtrail:arn", "trail/"],
+  namesSource: true,
 };
 
 /** Services that need a statement of the key's own, by the type and the input that name the key. */
@@ -65,11 +69,14 @@ export function keyConsumers(world: World): readonly KeyConsumer[] {
   const byService = BY_SERVICE.flatMap(([type, input, service]) =>
     world.ofType(type).flatMap((consumer) => {
       const at = world.inputsOf(consumer).at(input);
-      const { principal, actions, through, who, context } = service;
+      const { principal, actions, through, who, context, namesSource } = service;
       const name = world.inputsOf(consumer).at("name").text();
       const shown = typeof name === "string" ? name : PLACEHOLDER;
-      const given =
-        context === undefined ? {} : { encryptionContext: { key: context[0], resource: `${context[1]}${shown}` } };
+      const resource = `${context?.[1] ?? ""}${shown}`;
+      const given = {
+        ...(context !== undefined && { encryptionContext: { key: context[0], resource } }),
+        ...(namesSource === true && { sourceResource: resource }),
+      };
       const uses = actions.map((action) => ({
         user: { kind: "service" as const, principal },
         action,

@@ -45,6 +45,12 @@ export interface KeyUse {
    * @default - none, or one that nobody knows
    */
   readonly encryptionContext?: { readonly key: string; readonly resource: string };
+  /**
+   * The part behind the account of the ARN for which a service calls, as in `aws:SourceArn`.
+   *
+   * @default - none, or one that nobody knows
+   */
+  readonly sourceResource?: string;
 }
 
 const documents = new WeakMap<PlannedResource, Read<readonly HeldStatement[]>>();
@@ -122,7 +128,8 @@ function speaksOfAccount({ principals }: HeldStatement): Read<boolean> {
  * What the request says of itself. Account and Region are those that the policy writes: a plan is of one account and Region,
  * and where they are late values they are so in both.
  */
-function contextOf(statements: readonly HeldStatement[], { user, through, encryptionContext }: KeyUse): RequestContext {
+function contextOf(statements: readonly HeldStatement[], use: KeyUse): RequestContext {
+  const { user, through, encryptionContext, sourceResource } = use;
   const texts = statements.flatMap(({ conditions }) =>
     conditions.entries().flatMap(([, block]) =>
       block.entries().flatMap(([key, values]) =>
@@ -136,7 +143,12 @@ function contextOf(statements: readonly HeldStatement[], { user, through, encryp
   const written = (key: string, begin: string, otherwise: string): readonly string[] => [
     texts.find((one) => one.key === key && one.text.startsWith(begin))?.text ?? otherwise,
   ];
-  const context = encryptionContext === undefined ? [] : [encryptionContext];
+  const arns = [
+    ...(encryptionContext === undefined
+      ? []
+      : [{ key: `kms:encryptioncontext:${encryptionContext.key}`, resource: encryptionContext.resource }]),
+    ...(sourceResource === undefined ? [] : [{ key: "aws:sourcearn", resource: sourceResource }]),
+  ];
   const arn = user.kind === "serviceRole" ? texts.find(({ text }) => text.endsWith(`/${user.name}`))?.text : undefined;
   return new Map<string, readonly string[] | undefined>([
     ["kms:viaservice", written("kms:viaservice", `${through}.`, `${through}.\uFFFC.amazonaws.com`)],
@@ -144,8 +156,7 @@ function contextOf(statements: readonly HeldStatement[], { user, through, encryp
     ["aws:principalaccount", written("aws:principalaccount", "", "\uFFFC")],
     ["aws:sourceaccount", written("aws:sourceaccount", "", "\uFFFC")],
     ["kms:grantisforawsresource", ["true"]],
-    ...context.map(({ key, resource }) => {
-      const name = `kms:encryptioncontext:${key}`;
+    ...arns.map(({ key: name, resource }) => {
       const [stated] = written(name, "arn:", "arn:\uFFFC:\uFFFC:\uFFFC:\uFFFC:");
       const parts = (stated ?? "").split(":").slice(0, 5);
       const begin = parts.map((part) => (/[*?]/.test(part) ? "\uFFFC" : part)).join(":");

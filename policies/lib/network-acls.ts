@@ -9,6 +9,7 @@ import { ALL_PORTS, describePorts, openedPorts, overlap } from "./security-group
 
 const ACL = "aws:ec2/networkAcl:NetworkAcl";
 const DEFAULT_ACL = "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl";
+const VPC = "aws:ec2/vpc:Vpc";
 const RULE = "aws:ec2/networkAclRule:NetworkAclRule";
 
 /** Everything that lets traffic into subnets by network ACLs: inline rules of two kinds of ACL, and rules of their own. */
@@ -39,16 +40,19 @@ export interface AclQuestion {
  */
 export function* judgeAcls(world: World, question: AclQuestion): Iterable<Found> {
   for (const entries of entriesByAcl(world))
-    for (const entry of entries) yield { resource: entry.resource, verdict: judgeEntry(entry, entries, question) };
+    for (const entry of entries)
+      yield { resource: entry.resource, verdict: judgeEntry(world, entry, entries, question) };
   for (const resource of world.ofType(ACL, DEFAULT_ACL))
     yield { resource, verdict: notApplicable("it has no rule of its own for this") };
 }
 
-function judgeEntry(entry: Entry, entries: readonly Entry[], { closed }: AclQuestion): Found["verdict"] {
+function judgeEntry(world: World, entry: Entry, entries: readonly Entry[], { closed }: AclQuestion): Found["verdict"] {
   const { resource, block, allows, ports } = entry;
   const undecided = `what network ACL '${resource.name}' lets in is not known before the deployment`;
   if (allows === false || ports === undefined) return pass();
   const text = block.string();
+  // The block that Amazon gives a VPC is known only later, and is not the internet.
+  if (world.resolve(resource, block).some(({ type }) => type === VPC)) return pass();
   if (text === UNKNOWN || block.isUnknown) return unknown(block, undecided);
   if (openness(text ?? "") !== "world") return pass();
   if (allows === UNKNOWN || ports === UNKNOWN) return unknown(entry.at, undecided);

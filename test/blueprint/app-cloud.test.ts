@@ -149,3 +149,24 @@ test("a grant to strangers, a secret of nobody and a bad name are refused with t
     "  'cloud' must name a service account of this application",
   ]);
 });
+
+test("what is wider than need be, or nothing that AWS knows, is refused with the application", async () => {
+  class Wide extends Construct {
+    constructor(scope: Construct, id: string, { cloud }: AppContext) {
+      super(scope, id);
+      const secret = cloud.password("database");
+      const web = new HardenedDeployment(new HardenedNamespace(this, "shop"), "web", { image: `shop/web@${DIGEST}` });
+      cloud.allow(web, { actions: ["sqs:*"], resources: ["*"] }, { actions: ["sqs:Snd"], resources: [secret.arn] });
+    }
+  }
+  let lines: string[] = [];
+  await clusterPlan((cluster) => {
+    lines = refusal(() => cluster.deploy(Wide));
+  });
+  expect(lines.map((line) => line.replace(/, got .*/, ""))).toEqual([
+    "Application 'wide':",
+    "  'cloud.allow(shop/web).statements[0].actions[0]' must be one action, without wildcards",
+    "  'cloud.allow(shop/web).statements[0].resources[0]' must name the resources of 'sqs:GetQueueAttributes'",
+    "  'cloud.allow(shop/web).statements[1].actions[0]' must be an action that AWS knows",
+  ]);
+});

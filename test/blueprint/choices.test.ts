@@ -41,22 +41,24 @@ test("people become personas: a group in the cloud, rights in the namespaces of 
       .sort(),
   ).toEqual([
     "prod/clusterrole/ringfence-operator",
-    "prod/clusterrolebinding/ringfence-operator",
-    "prod/shop/role/ringfence-operator",
-    "prod/shop/role/ringfence-viewer",
+    "prod/clusterrole/ringfence-operator-cluster",
+    "prod/clusterrole/ringfence-viewer",
+    "prod/clusterrolebinding/ringfence-operator-cluster",
     "prod/shop/rolebinding/ringfence-operator",
     "prod/shop/rolebinding/ringfence-viewer",
   ]);
   const binding = "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding";
   expect(inputs(plan, binding, "prod/shop/rolebinding/ringfence-viewer")).toMatchObject({
     metadata: { name: "ringfence-viewer", namespace: "shop" },
-    subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: "ringfence:viewer" }],
-    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "ringfence-viewer" },
+    subjects: [
+      { apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: "ringfence:viewer" },
+      { apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: "ringfence:viewer:shop" },
+    ],
+    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "ringfence-viewer" },
   });
-  expect(waitsFor(plan, "prod/shop/rolebinding/ringfence-viewer")).toEqual([
-    "prod/namespace/shop",
-    "prod/shop/role/ringfence-viewer",
-  ]);
+  // The namespace waits for the cluster's own objects, the role among them.
+  expect(waitsFor(plan, "prod/shop/rolebinding/ringfence-viewer")).toEqual(["prod/namespace/shop"]);
+  expect(waitsFor(plan, "prod/namespace/shop")).toContain("prod/clusterrole/ringfence-viewer");
 });
 
 test("what is relaxed is published with its reason, and done", async () => {
@@ -69,6 +71,7 @@ test("what is relaxed is published with its reason, and done", async () => {
   expect(relaxationsIn(plan)).toEqual({
     "ringfence:infra:EncryptionKeys prod-keys": [{ choice: "DeletionProtection.off", reason: "torn down every night" }],
     "ringfence:infra:Network prod": [{ choice: "Egress.nat", reason: "webhooks of the partner" }],
+    "ringfence:infra:Registry prod-registry": [{ choice: "DeletionProtection.off", reason: "torn down every night" }],
     "ringfence:infra:Cluster prod": [
       { choice: "DeletionProtection.off", reason: "torn down every night" },
       { choice: "EndpointAccess.publicFrom", reason: "runners of the partner" },

@@ -122,6 +122,11 @@ test("the API server of a cluster of IPv6 is one address of its services", () =>
   });
 });
 
+test("before EKS has chosen the services of a cluster of IPv6, it is one of the block of which EKS chooses", () => {
+  const contract = { ...CONTRACT, serviceCidr: Cidr.parse("fc00::/7") };
+  expect(Peer.apiServer(contract).end).toMatchObject({ cidrs: ["10.0.192.0/28", "10.0.192.16/28", "fc00::/7"] });
+});
+
 test.each([
   ["eu-west-1", "sts.eu-west-1.amazonaws.com"],
   ["cn-north-1", "sts.cn-north-1.amazonaws.com.cn"],

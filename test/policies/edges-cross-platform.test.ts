@@ -67,9 +67,9 @@ describe("the policy of a key", () => {
   const LOGS = planned("aws:cloudwatch/logGroup:LogGroup", "logs", { name: "/app", kmsKeyId: ref("key", "arn") });
   const KEY = "aws:kms/key:Key";
 
-  function statement(condition: ExampleObject) {
+  function statement(condition: ExampleObject, service = "logs.eu-west-1.amazonaws.com") {
     const actions = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*"];
-    const principal = { Service: "logs.eu-west-1.amazonaws.com" };
+    const principal = { Service: service };
     return { Effect: "Allow", Principal: principal, Action: actions, Resource: "*", Condition: condition };
   }
 
@@ -82,6 +82,34 @@ describe("the policy of a key", () => {
     expect(judged(key("arn:aws:logs:eu-west-1:111122223333:log-group:*"))).toEqual(["pass"]);
     expect(judged(key("arn:aws:logs:eu-west-1:111122223333:log-group:/app"))).toEqual(["pass"]);
     expect(judged(key("arn:aws:logs:eu-west-1:111122223333:log-group:/other"))).toEqual(["fail logs kmsKeyId"]);
+  });
+
+  test("names CloudWatch Logs of China as China does", () => {
+    const key = (service: string) => planned(KEY, "key", { policy: json({ Statement: statement({}, service) }) });
+    expect(judged(key("logs.cn-north-1.amazonaws.com.cn"))).toEqual(["pass"]);
+    expect(judged(key("logs.cn-north-1.amazonaws.com"))).toEqual(["fail logs kmsKeyId"]);
+  });
+
+  test("names the trail as the source of the call too, as CloudTrail's guide has it, or another one", () => {
+    const trail = planned("aws:cloudtrail/trail:Trail", "trail", { name: "prod", kmsKeyId: ref("key", "arn") });
+    const key = (source: string) =>
+      planned(KEY, "key", {
+        policy: json({
+          Statement: {
+            Effect: "Allow",
+            Principal: { Service: "cloudtrail.amazonaws.com" },
+            Action: "kms:GenerateDataKey*",
+            Resource: "*",
+            Condition: {
+              StringEquals: { "aws:SourceArn": `arn:aws:cloudtrail:eu-west-1:111122223333:trail/${source}` },
+              StringLike: { "kms:EncryptionContext:aws:cloudtrail:arn": "arn:aws:cloudtrail:*:111122223333:trail/*" },
+            },
+          },
+        }),
+      });
+    const judgedTrail = (source: string) => said("kms-key-policy-sufficient-and-minimal", trail, key(source));
+    expect(judgedTrail("prod")).toEqual(["pass"]);
+    expect(judgedTrail("other")).toEqual(["fail trail kmsKeyId"]);
   });
 
   test("may be a resource of its own, and is the one that AWS gives to keys where there is none", () => {

@@ -3,9 +3,11 @@ import {
   BreakGlassAccess,
   HardenedNamespace,
   Persona,
+  PersonaBinding,
   PersonaExtension,
   personaGroup,
   PersonaRights,
+  PersonaRole,
   PERSONAS,
   RbacRule,
 } from "../../../constructs/index.js";
@@ -27,7 +29,10 @@ describe("Persona", () => {
       "RoleBinding billing/ringfence-developer",
     ]);
     expect(bindings[0]).toMatchObject({
-      subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: "ringfence:developer" }],
+      subjects: [
+        { apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: "ringfence:developer" },
+        { apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: "ringfence:developer:shop" },
+      ],
       roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "ringfence-developer" },
     });
   });
@@ -124,6 +129,23 @@ describe("Persona", () => {
     const resources = rules.flatMap((rule) => rule.resources);
     expect(resources).toEqual(expect.arrayContaining(["clusterrolebindings", "validatingadmissionpolicies"]));
     expect(resources.filter((r) => ["configmaps", "secrets", "pods/log"].includes(r))).toEqual([]);
+    // Who reads the whole cluster is nobody in a single namespace.
+    expect(only(manifests, "RoleBinding", "ringfence-auditor")["subjects"]).toEqual([
+      { apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: "ringfence:auditor" },
+    ]);
+  });
+
+  test("what a persona may and where it may are made apart: one role, bound as applications come", () => {
+    const manifests = synth((chart) => {
+      new PersonaRole(chart, "viewer", { persona: "viewer" });
+      new PersonaBinding(chart, "in-shop", { persona: "viewer", namespaces: ["shop"] });
+      new PersonaBinding(chart, "in-wiki", { persona: "viewer", namespaces: ["wiki"] });
+    });
+    expect(manifests.map(({ kind, metadata }) => `${kind} ${metadata.namespace ?? ""}/${metadata.name}`)).toEqual([
+      "ClusterRole /ringfence-viewer",
+      "RoleBinding shop/ringfence-viewer",
+      "RoleBinding wiki/ringfence-viewer",
+    ]);
   });
 
   test("the groups are those that access entries name", () => {

@@ -57,6 +57,9 @@ test.each([
   ["prod-vpc-cni", "pod credentials"],
   ["prod-keys-volumes", "launch"],
   ["prod-vpc", "names"],
+  ["prod-acl-node", "image layers"],
+  ["prod-acl-endpoint", "tokens"],
+  ["prod-acl-control-plane", "join"],
 ])("without %s the step '%s' fails", (name, step) => {
   expect(missing(without(name)).map((line) => line.split(":")[0])).toContain(step);
 });

@@ -102,6 +102,7 @@ class Facts {
     const entries = this.#all("aws:eks/accessEntry:AccessEntry");
     const groups = this.#all("aws:eks/nodeGroup:NodeGroup");
     return [
+      { step, what: "network ACLs let nodes and control plane talk", holds: this.#acl("node", "control-plane") },
       { step, what: "nodes may talk to the API", holds: this.#flows(NODES, CONTROL_PLANE, 443) },
       { step, what: "the API may talk to kubelets", holds: this.#admits(CONTROL_PLANE, NODES, 10250) },
       {
@@ -134,6 +135,7 @@ class Facts {
     return [
       { step, what: "a route table for each subnet of nodes", holds: tables.length === 3 },
       { step, what: "a gateway to S3 in each of them", holds: tables.every((table) => routed.includes(table)) },
+      { step, what: "the network ACL lets nodes call S3, and answers in", holds: this.#callsOut("node") },
       {
         step,
         what: "the gateway lets layers through",
@@ -179,6 +181,7 @@ class Facts {
     const policy = statements(endpoint?.["policy"] ?? '{"Statement":[]}');
     const groups = (endpoint?.["securityGroupIds"] ?? []) as readonly unknown[];
     return [
+      { step, what: "network ACLs let nodes and endpoints talk", holds: this.#acl("node", "endpoint") },
       { step, what: `an endpoint for ${service} with private DNS`, holds: endpoint?.["privateDnsEnabled"] === true },
       {
         step,
@@ -220,6 +223,37 @@ class Facts {
         includes(rule, port) &&
         (rule["referencedSecurityGroupId"] === from || rule["cidrIpv4"] === "10.0.0.0/16"),
     );
+  }
+
+  /** Whether two kinds of subnets may talk, both ways: ACLs keep no state. Without an ACL of its own a subnet has the empty one. */
+  #acl(one: string, other: string): boolean {
+    const inside = (rule: Inputs): boolean =>
+      rule["action"] === "allow" && rule["protocol"] === "-1" && rule["cidrBlock"] === "10.0.0.0/16";
+    return [one, other].every((tier) => {
+      const { ingress, egress } = this.#aclOf(tier);
+      return ingress.some(inside) && egress.some(inside);
+    });
+  }
+
+  /** Whether a kind of subnets may call addresses of the internet's size on 443, as S3's are, and gets answers. */
+  #callsOut(tier: string): boolean {
+    const { ingress, egress } = this.#aclOf(tier);
+    const allows = (rules: readonly Inputs[], from: number, to: number): boolean =>
+      rules.some(
+        (rule) =>
+          rule["action"] === "allow" &&
+          rule["cidrBlock"] === "0.0.0.0/0" &&
+          Number(rule["fromPort"]) <= from &&
+          to <= Number(rule["toPort"]),
+      );
+    return allows(egress, 443, 443) && allows(ingress, 1024, 65535);
+  }
+
+  #aclOf(tier: string): { readonly ingress: readonly Inputs[]; readonly egress: readonly Inputs[] } {
+    const acls = this.#all("aws:ec2/networkAcl:NetworkAcl");
+    const acl = acls.find(({ subnetIds }) => text(subnetIds).includes(`subnet prod-${tier}-`));
+    const rules = (side: string): readonly Inputs[] => (acl?.[side] ?? []) as readonly Inputs[];
+    return { ingress: rules("ingress"), egress: rules("egress") };
   }
 
   #all(type: string): readonly Inputs[] {

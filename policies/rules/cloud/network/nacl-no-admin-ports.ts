@@ -88,6 +88,21 @@ export const naclNoAdminPorts = defineRule({
         resources: [planned(ACL, "front", { vpcId: "vpc-1", ingress: [entry({ fromPort: 443, toPort: 443 })] })],
       },
       {
+        title: "everything, for the block that Amazon gives the VPC",
+        resources: [
+          planned(ACL, "front", {
+            vpcId: ref("network", "id"),
+            ingress: [
+              {
+                ...{ action: "allow", protocol: "-1", fromPort: 0, toPort: 0, ruleNo: 100 },
+                ipv6CidrBlock: ref("network", "ipv6CidrBlock"),
+              },
+            ],
+          }),
+          planned("aws:ec2/vpc:Vpc", "network", { assignGeneratedIpv6CidrBlock: true }),
+        ],
+      },
+      {
         title: "SSH for one network",
         resources: [
           planned(ACL, "front", {
