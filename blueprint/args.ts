@@ -13,6 +13,7 @@ import type {
   Tags,
 } from "../infra/index.js";
 import type { ApiAccess } from "./api-access.js";
+import type { NodePoolChoices } from "./auto-mode.js";
 import type {
   AddonSettings,
   BastionChoices,
@@ -116,6 +117,12 @@ export interface SecureClusterArgs extends PersonaMembers {
    */
   readonly nodeGroups?: Readonly<Record<string, NodeChoices>>;
   /**
+   * The nodes that Auto Mode starts, at most 100 processors and 400 GiB together; only with `cluster.autoMode`.
+   *
+   * @default - on demand, amd64, replaced after 14 days
+   */
+  readonly nodePool?: NodePoolChoices;
+  /**
    * Further settings of the control plane. With `autoMode`, EKS starts the nodes, and `nodes` and `nodeGroups` are left out.
    *
    * @default - those of `Cluster`
@@ -171,6 +178,13 @@ export interface SecureClusterArgs extends PersonaMembers {
    * @default - none
    */
   readonly allowedActions?: readonly string[];
+  /**
+   * Names of roles that a controller in the cluster may give to nodes that it starts, or their beginning and `*`: those of
+   * Karpenter's nodes, `prod-karpenter-node*`.
+   *
+   * @default - none; with Auto Mode its own
+   */
+  readonly nodeRoleNames?: readonly string[];
   /**
    * Days that logs are kept: of the control plane, of the network and of the bastion.
    *

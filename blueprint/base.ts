@@ -3,6 +3,8 @@ import type { ClusterContract } from "../core/contract.js";
 import { AdmissionGuardrails, EncryptedStorageClass, PersonaRole } from "../constructs/index.js";
 import type { PersonaName } from "../constructs/index.js";
 import type { SecureClusterArgs } from "./args.js";
+import { addAutoMode } from "./auto-mode.js";
+import type { AutoModeFacts } from "./auto-mode.js";
 import { ClosedDefaultNamespace } from "./default-namespace.js";
 import type { LateValues } from "./late-values.js";
 
@@ -14,7 +16,8 @@ export function baseApp(
   contract: ClusterContract,
   late: LateValues,
   personas: readonly PersonaName[],
-  args: Pick<SecureClusterArgs, "registry" | "guardrailExemptions">,
+  args: Pick<SecureClusterArgs, "registry" | "guardrailExemptions" | "nodePool">,
+  autoMode: AutoModeFacts | undefined,
 ): App {
   const app = new App({ resolvers: [late] });
   const chart = new Chart(app, "base");
@@ -25,7 +28,11 @@ export function baseApp(
   });
   // The lock on Pod Security would refuse a change to a namespace that has no level yet.
   guardrails.node.addDependency(closed);
-  new EncryptedStorageClass(chart, STORAGE_CLASS_NAME, { kmsKeyArn: contract.keyArns["volumes"] ?? "" });
+  new EncryptedStorageClass(chart, STORAGE_CLASS_NAME, {
+    kmsKeyArn: contract.keyArns["volumes"] ?? "",
+    driver: autoMode === undefined ? "ebs.csi.aws.com" : "ebs.csi.eks.amazonaws.com",
+  });
+  if (autoMode !== undefined) addAutoMode(chart, autoMode, args.nodePool ?? {});
   for (const persona of personas) new PersonaRole(chart, persona, { persona });
   return app;
 }

@@ -10,6 +10,7 @@ import { planAddons } from "../infra/cluster/version.js";
 import { subscriberIssues } from "../infra/detection/alert-topic.js";
 import { clusterAlarmIssues } from "../infra/detection/cluster-alarms.js";
 import { accessIssues } from "../infra/identity/access-plan.js";
+import { partitionOf } from "../infra/identity/partition.js";
 import { principalIssues } from "../infra/identity/principal.js";
 import { EncryptionKeys } from "../infra/index.js";
 import type { NetworkRef } from "../infra/index.js";
@@ -31,9 +32,9 @@ export function argsIssues(name: string, args: SecureClusterArgs): readonly Issu
   if (args.keys !== undefined) EncryptionKeys.existing(args.keys);
   const { network, issues } = checkNetwork(args);
   const cluster = clusterIssues(name, args, network);
-  const parts = [...nodeIssues(name, args), ...addonIssues(args)];
+  const parts = [...nodeIssues(name, args), ...poolIssues(args), ...addonIssues(args)];
   return [
-    ...accessIssues(args),
+    ...accessIssues(args, regionPartition(args.region)),
     ...principalIssues("keyAdministrators", args.keyAdministrators ?? []),
     ...issues,
     ...cluster,
@@ -87,7 +88,8 @@ function existingIssues({ network, features, region }: SecureClusterArgs): reado
 }
 
 /** Arguments of the control plane that stand under `cluster`. */
-const UNDER_CLUSTER = /^(controlPlane|controlPlaneEgress|remoteNetworks|autoMode|nodeAddons|logs|support|upgradeChecks)\b/;
+const UNDER_CLUSTER =
+  /^(controlPlane|controlPlaneEgress|remoteNetworks|autoMode|nodeAddons|logs|support|upgradeChecks)\b/;
 
 function clusterIssues(name: string, args: SecureClusterArgs, network: NetworkRef | undefined): readonly Issue[] {
   const { clusterName, kubernetesVersion, addonVersions, today, serviceCidr, endpointAccess, logRetentionDays } = args;
@@ -121,11 +123,18 @@ function nodeIssues(name: string, args: SecureClusterArgs): readonly Issue[] {
   ];
 }
 
-function leftOut({ nodes, nodeGroups }: SecureClusterArgs): readonly Issue[] {
-  const advice = "Leave it out, or leave `cluster.autoMode` out";
+/** Settings of nodes that nothing would read. */
+function leftOut({ nodes, nodeGroups }: Pick<SecureClusterArgs, "nodes" | "nodeGroups">): readonly Issue[] {
+  const advice = "Leave it out, or choose AutoMode.on({ besideNodeGroups: true })";
   return Object.entries({ nodes, nodeGroups }).flatMap(([path, given]) =>
     given === undefined ? [] : [issue("Conflict", path, "must be left out with Auto Mode", given, advice)],
   );
+}
+
+function poolIssues({ nodePool, cluster }: SecureClusterArgs): readonly Issue[] {
+  if (nodePool === undefined || cluster?.autoMode?.enabled === true) return [];
+  const advice = "Use `nodes`, or pass cluster: { autoMode: AutoMode.on() }";
+  return [issue("Conflict", "nodePool", "must be left out without Auto Mode", nodePool, advice)];
 }
 
 /** Names of other parts of a cluster, which a group of nodes would collide with. */
@@ -192,4 +201,10 @@ function bastionIssues(name: string, args: SecureClusterArgs, network: NetworkRe
 
 function under(path: string, issues: readonly Issue[]): readonly Issue[] {
   return issues.map((i) => ({ ...i, path: `${path}.${i.path}` }));
+}
+
+/** The partition that a cluster goes to, unless nobody names the Region, which is an issue of its own. */
+function regionPartition(given: string | undefined): string | undefined {
+  const { region } = planRegion(given);
+  return region === "" ? undefined : partitionOf(region);
 }

@@ -56,8 +56,7 @@ export function createCloud(parent: pulumi.Resource, name: string, args: SecureC
   const opts = { parent };
   const boundary = new PermissionsBoundary(
     `${name}-boundary`,
-    // Karpenter and Auto Mode start nodes with a role of this cluster, whose names begin so.
-    defined({ allowedActions: args.allowedActions, nodeRoleNames: [`${name}-*`], tags }),
+    { ...defined({ allowedActions: args.allowedActions, tags }), nodeRoleNames: nodeRoles(name, args) },
     opts,
   );
   const common: Common = { parent, tags, permissionsBoundaryArn: boundary.arn };
@@ -75,4 +74,9 @@ export function createCloud(parent: pulumi.Resource, name: string, args: SecureC
     accountId: accountOf(parent).id,
     ...{ boundary, keys, network, registry, cluster, access, nodeGroups, addons, bastion },
   };
+}
+
+/** What a controller may give to nodes that it starts: with Auto Mode the control plane starts them. */
+function nodeRoles(name: string, { cluster, nodeRoleNames = [] }: SecureClusterArgs): readonly string[] {
+  return cluster?.autoMode?.enabled === true ? [`${name}-auto-node-role*`, ...nodeRoleNames] : nodeRoleNames;
 }

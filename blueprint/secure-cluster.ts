@@ -12,6 +12,7 @@ import { DeletionProtection } from "../infra/index.js";
 import { ApiAccess } from "./api-access.js";
 import type { AppClass, DeployArgs, DeployOptions } from "./app-types.js";
 import type { SecureClusterArgs } from "./args.js";
+import { autoModeFacts } from "./auto-mode.js";
 import { argsIssues } from "./check-args.js";
 import { baseApp, STORAGE_CLASS_NAME } from "./base.js";
 import { Bridge } from "./bridge.js";
@@ -150,7 +151,9 @@ export class SecureCluster extends pulumi.ComponentResource {
       late: this.#late,
       protectNamespaces: (args.deletionProtection ?? DeletionProtection.on()).enabled,
     });
-    const { objects, problems } = bridge.inspect(baseApp(this.contract, this.#late, personas, args));
+    const { objects, problems } = bridge.inspect(
+      baseApp(this.contract, this.#late, personas, args, autoModeFacts(cloud, this.#late)),
+    );
     refuseProblems(`SecureCluster '${name}'`, problems);
     const base = bridge.register(objects, { parent: this, after: [], waitsFor: () => [] });
     return new Deployer({

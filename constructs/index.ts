@@ -81,7 +81,7 @@ export type { SharedVolumeProps } from "./shared-volume.js";
 export { HardenedStatefulSet, STATEFUL_SET_DEFAULTS } from "./stateful-set.js";
 export type { HardenedStatefulSetProps } from "./stateful-set.js";
 export { EncryptedStorageClass } from "./storage-class.js";
-export type { EncryptedStorageClassProps } from "./storage-class.js";
+export type { EbsDriver, EncryptedStorageClassProps } from "./storage-class.js";
 export { SystemNamespace } from "./system-namespace.js";
 export type { SystemNamespaceProps } from "./system-namespace.js";
 export { UserNamespace } from "./user-namespace.js";

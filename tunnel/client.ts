@@ -8,7 +8,7 @@ import type { Hold } from "./messages.js";
 import { onEvent, PROTOCOL, send } from "./messages.js";
 import type { TunnelSpec } from "./spec.js";
 import { tunnelKey } from "./spec.js";
-import { environmentOfTunnel, missingTool } from "./tools.js";
+import { environmentOfTunnel, missingTool, outdatedPlugin } from "./tools.js";
 
 /** How long the process of a tunnel may take to listen. */
 const START_MS = 20_000;
@@ -85,6 +85,8 @@ async function reach(
 ): Promise<Socket> {
   const running = await callTunnel(path);
   if (running !== undefined) return running;
+  const outdated = await outdatedPlugin(env);
+  if (outdated !== undefined) throw outdated;
   const failed = startDaemon(spec, env);
   const latest = Date.now() + START_MS;
   while (Date.now() < latest) {
@@ -127,7 +129,10 @@ async function opened(socket: Socket, options: OpenOptions, log: string): Promis
     let isOpen = false;
     onEvent(socket, (event) => {
       if (event.event === "progress") options.onProgress?.(event.text);
-      if (event.event === "failed") reject(new TunnelFailure(event.message, true));
+      if (event.event === "failed") {
+        reject(new TunnelFailure(event.message, true));
+        socket.destroy();
+      }
       if (event.event !== "open") return;
       isOpen = true;
       // From here on it keeps no program alive.

@@ -45,6 +45,15 @@ export function pluginMissing(platform: NodeJS.Platform = process.platform): Tun
   );
 }
 
+/** The failure for a plugin that would show the session's token. */
+export function pluginOutdated(version: string): TunnelFailure {
+  const which = version === "" ? "that tells no version" : version.slice(0, 40);
+  return new TunnelFailure(
+    `session-manager-plugin ${which} takes a session's token as an argument, for all users of this machine to read. Install one later than 1.2.497.0: ${PLUGIN_GUIDE}`,
+    true,
+  );
+}
+
 /** The failure for a missing `aws`. */
 export function cliMissing(): TunnelFailure {
   return new TunnelFailure(

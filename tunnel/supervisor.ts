@@ -208,7 +208,7 @@ export class Supervisor {
       if (old.connections > 0 && Date.now() < latest && !this.#stopped) return;
       clearInterval(timer);
       void old.session.end();
-    }, 1000);
+    }, 1000).unref();
   }
 }
 

@@ -1,7 +1,8 @@
+import { execFile } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { TunnelFailure } from "./failure.js";
-import { cliMissing, pluginMissing } from "./failure.js";
+import { cliMissing, pluginMissing, pluginOutdated } from "./failure.js";
 
 /** Names and values of an environment. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -10,6 +11,25 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export function missingTool(env: Environment): TunnelFailure | undefined {
   if (!isOnPath("aws", env)) return cliMissing();
   return isOnPath("session-manager-plugin", env) ? undefined : pluginMissing();
+}
+
+/** The last release of the plugin that knows no other way than its arguments (`LAST_PLUGIN_VERSION_WITHOUT_ENV_VAR` of aws-cli). */
+const TOKEN_IN_ARGUMENTS = [1, 2, 497, 0] as const;
+
+/**
+ * Why the plugin must not be used: AWS's command hands old releases the session's token as an argument, which every user of
+ * the machine can read.
+ */
+export async function outdatedPlugin(env: Environment): Promise<TunnelFailure | undefined> {
+  const said = await new Promise<string>((resolve) => {
+    execFile("session-manager-plugin", ["--version"], { env, timeout: 20_000 }, (_, out) => {
+      resolve(out.trim());
+    });
+  });
+  const version = /^\d+(\.\d+){3}$/.test(said) ? said.split(".").map(Number) : [];
+  const at = TOKEN_IN_ARGUMENTS.findIndex((part, i) => version[i] !== part);
+  const isLater = at >= 0 && (version[at] ?? 0) > (TOKEN_IN_ARGUMENTS[at] ?? 0);
+  return isLater ? undefined : pluginOutdated(said);
 }
 
 function isOnPath(name: string, env: Environment): boolean {

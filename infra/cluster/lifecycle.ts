@@ -61,8 +61,7 @@ export class SupportPolicy {
   }
 
   /**
-   * The version stays for up to twelve months more, at six times the price of the control plane; versions in extended
-   * support are accepted.
+   * The version stays for up to twelve months more, for more money; versions in extended support are accepted.
    *
    * @throws pulumi.RunError when the reason is shorter than ten characters.
    */

@@ -1,5 +1,7 @@
 import * as kms from "@pulumi/aws/kms/index.js";
 import * as pulumi from "@pulumi/pulumi";
+import { issue } from "../../core/issue.js";
+import type { Issue } from "../../core/issue.js";
 import { accountOf } from "../account.js";
 import { withoutLockOut } from "../customer-key.js";
 import { refuse } from "../errors.js";
@@ -37,13 +39,7 @@ export class EncryptionKeyReplicas extends pulumi.ComponentResource implements K
   constructor(name: string, args: EncryptionKeyReplicasArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:EncryptionKeyReplicas", name, {}, opts);
     const { primary, administrators } = args;
-    refuse(`EncryptionKeyReplicas '${name}'`, [
-      ...keyArnIssues("primary.secretsKeyArn", primary.secretsKeyArn),
-      ...keyArnIssues("primary.logsKeyArn", primary.logsKeyArn),
-      ...keyArnIssues("primary.volumesKeyArn", primary.volumesKeyArn),
-      ...keyArnIssues("primary.registryKeyArn", primary.registryKeyArn),
-      ...encryptionKeysIssues(name, args),
-    ]);
+    refuse(`EncryptionKeyReplicas '${name}'`, [...primaryIssues(primary), ...encryptionKeysIssues(name, args)]);
     const protection = args.deletionProtection ?? DeletionProtection.on();
     const account = accountOf(this);
 
@@ -83,4 +79,15 @@ export class EncryptionKeyReplicas extends pulumi.ComponentResource implements K
     const relaxations = [protection, ...people].flatMap(({ relaxation }) => relaxation ?? []);
     this.registerOutputs(published({ secretsKeyArn, logsKeyArn, volumesKeyArn, registryKeyArn }, relaxations));
   }
+}
+
+/** Checks that each key that is known is one of several Regions, by its id. */
+function primaryIssues({ secretsKeyArn, logsKeyArn, volumesKeyArn, registryKeyArn }: KeysRef): Issue[] {
+  return Object.entries({ secretsKeyArn, logsKeyArn, volumesKeyArn, registryKeyArn }).flatMap(([purpose, given]) => {
+    const path = `primary.${purpose}`;
+    const issues = keyArnIssues(path, given);
+    if (issues.length > 0 || typeof given !== "string" || given.includes(":key/mrk-")) return issues;
+    const advice = "Make the primary keys with `multiRegion: true`: a key of one Region stays one";
+    return [issue("NotAllowed", path, "must be a key of several Regions, its id begins with 'mrk-'", given, advice)];
+  });
 }

@@ -17,8 +17,12 @@ const ABOUT_CALLERS = [
   "kms:calleraccount",
 ];
 
-/** Operators by which a denial spares the callers that it names. */
+/** Condition keys that are the number of the caller's account. */
+const OF_ACCOUNT = ["aws:principalaccount", "kms:calleraccount"];
+
+/** Operators by which a denial spares the callers that it names, and by which it is about them. */
 const SPARING = ["arnnotequals", "arnnotlike", "stringnotequals", "stringnotlike"];
+const NAMING = ["arnequals", "arnlike", "stringequals", "stringlike"];
 
 interface ReadStatement {
   readonly Effect?: unknown;
@@ -117,11 +121,17 @@ function hits({ Principal, NotPrincipal, Condition }: ReadStatement, who: string
   if (NotPrincipal !== undefined && principalsOf(NotPrincipal).some((one) => one === who || isWhole(one))) return false;
   const denied = principalsOf(Principal);
   if (NotPrincipal === undefined && !denied.some((one) => isWhole(one) || one === who)) return false;
-  const conditions = conditionsOf(Condition);
-  return conditions.every(([operator, key, values]) => {
-    if (key !== "aws:principalarn" || !SPARING.includes(operator)) return false;
-    const spared = list1(values).filter((one) => typeof one === "string");
-    return !spared.some((one) => (isWhole(who) ? one.includes(`:${accountId}:`) : like(one, who)));
+  return conditionsOf(Condition).every(([operator, key, values]) => {
+    const isSparing = SPARING.includes(operator);
+    if (!isSparing && !NAMING.includes(operator)) return false;
+    const listed = list1(values).filter((one) => typeof one === "string");
+    if (OF_ACCOUNT.includes(key)) return listed.includes(accountId) !== isSparing;
+    if (key !== "aws:principalarn") return false;
+    if (!isWhole(who)) return listed.some((one) => like(one, who)) !== isSparing;
+    // The account may name somebody whom the list leaves out, unless the list is of all.
+    return isSparing
+      ? !listed.some((one) => one.includes(`:${accountId}:`))
+      : listed.some((one) => one === "*" || new RegExp(`^arn:[^:]+:iam::([*]|${accountId}):[*]$`).test(one));
   });
 }
 

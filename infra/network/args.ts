@@ -57,7 +57,7 @@ export interface NetworkArgs {
   readonly zones?: Zones;
   /**
    * A block for pods alone, from /16 to /18, of 100.64.0.0/10 or of the private range of `vpcCidr`: for a VPC whose own addresses
-   * are few. Subnets and routes are there then; the VPC CNI uses them by custom networking, an `ENIConfig` per zone.
+   * are few. The VPC CNI finds its subnets by their tag; a {@link Cluster} in this network sets it up for that.
    *
    * @default - pods have addresses of the nodes' subnets
    */

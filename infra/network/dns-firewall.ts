@@ -86,7 +86,7 @@ export function createDnsFirewall(parent: pulumi.Resource, name: string, spec: D
     rule("rest", ["*"], { priority: 300, action: "BLOCK", blockResponse: "NODATA" }),
   ];
   new route53.ResolverFirewallConfig(
-    `${name}-dns-firewall-config`,
+    `${name}-dns-fail-closed`,
     { resourceId: spec.vpcId, firewallFailOpen: "DISABLED" },
     { parent },
   );

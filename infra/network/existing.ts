@@ -9,18 +9,13 @@ import { Egress } from "./egress.js";
 import { unlisted } from "./plan.js";
 import type { NetworkRef, SubnetsRef } from "./reference.js";
 
-/** A VPC that is there already, as {@link existingNetwork} takes it. */
-export interface ExistingNetwork {
-  readonly region: string;
-  readonly vpcId: pulumi.Input<string>;
-  /** IPv4 blocks of the VPC, the first one first. */
-  readonly vpcCidrs: readonly Cidr[];
-  /** Private subnets of nodes, in at least two zones. */
-  readonly nodes: SubnetsRef;
-  /** Subnets for the control plane's interfaces, in at least two zones: a /28 or larger each, six addresses free. */
-  readonly controlPlane: SubnetsRef;
+/**
+ * A VPC that is there already, as {@link existingNetwork} takes it: nodes and control plane in at least two zones each, the control
+ * plane in subnets of a /28 or larger with six addresses free.
+ */
+export interface ExistingNetwork extends Pick<NetworkRef, "region" | "vpcId" | "vpcCidrs" | "nodes" | "controlPlane"> {
   /**
-   * Where pods get their addresses.
+   * Where pods get their addresses. Subnets of their own are tagged `kubernetes.io/role/cni` with `1`, and those of nodes with `0`.
    *
    * @default - `nodes`
    */

@@ -33,17 +33,18 @@ export interface SubnetResourcesSpec {
   readonly tags: Tags | undefined;
 }
 
-/** By these the AWS Load Balancer Controller finds subnets. */
+/**
+ * By these the AWS Load Balancer Controller finds subnets, and the VPC CNI those of pods
+ * (https://docs.aws.amazon.com/eks/latest/userguide/cni-subnet-selection.html).
+ */
 const TIER_TAGS: Partial<Record<SubnetTier, Readonly<Record<string, string>>>> = {
   "load-balancer": { "kubernetes.io/role/internal-elb": "1" },
   "public-load-balancer": { "kubernetes.io/role/elb": "1" },
-};
-
-/** By these the VPC CNI finds subnets for pods, and leaves out that of the node, where pods have a block of their own. */
-const POD_TAGS: Partial<Record<SubnetTier, Readonly<Record<string, string>>>> = {
-  node: { "kubernetes.io/role/cni": "0" },
   pod: { "kubernetes.io/role/cni": "1" },
 };
+
+/** Nodes whose pods have subnets of their own keep theirs to themselves. */
+const NO_PODS = { "kubernetes.io/role/cni": "0" } as const;
 
 /** Tiers that have IPv6 addresses in a VPC with IPv6. NAT gateways and firewall endpoints speak IPv4 here. */
 const IPV6_TIERS: readonly SubnetTier[] = [

@@ -5,8 +5,12 @@ import type { Issue } from "../../core/issue.js";
 /** Minor versions by which a kubelet may lag behind its API server (https://kubernetes.io/releases/version-skew-policy/). */
 const MOST_BEHIND = 3;
 
-/** Checks the version of kubelets: one that EKS has images for, not newer than the cluster, and at most three older. */
+/**
+ * Checks the version of kubelets: one that EKS has images for, not newer than the cluster, and at most three older. The cluster's
+ * own version is judged with the cluster.
+ */
 export function skewIssues(kubelet: string, cluster: string): Issue[] {
+  if (kubelet === cluster) return [];
   const at = "kubernetesVersion";
   const known: readonly string[] = KUBERNETES_VERSIONS.map(({ version }) => version);
   if (!known.includes(kubelet)) {

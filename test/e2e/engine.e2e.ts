@@ -1,19 +1,36 @@
 /** Pulumi's own engine runs the program that the embedded engine previews, and registers the same resources. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { previewProgram } from "../support/built.js";
+import { certificatesFor } from "../tunnel/certificates.js";
 import type { EngineProject } from "./machinery/engine.js";
 import { engineProject } from "./machinery/engine.js";
 
 const ROOT = join(__dirname, "..", "..");
 
+const HOST = "x.gr7.eu-west-1.eks.amazonaws.com";
+
 let project: EngineProject;
+let folder: string;
 
 beforeAll(() => {
-  project = engineProject(ROOT);
+  // The tunnel of the program leads to an API that knows nobody: the provider that stands in asks nothing of it.
+  const { authority, certificate: cert, key } = certificatesFor(HOST);
+  folder = mkdtempSync(join(tmpdir(), "rf-engine-"));
+  const certificateAuthority = { data: Buffer.from(authority).toString("base64") };
+  const cluster = { name: "prod", endpoint: `https://${HOST}`, certificateAuthority };
+  const state = { tls: { cert, key }, cluster, online: [], anyInstance: true };
+  writeFileSync(join(folder, "state.json"), JSON.stringify(state));
+  project = engineProject(ROOT, {
+    path: [join(ROOT, "test", "tunnel", "standin", "bin")],
+    env: { RINGFENCE_STANDIN: folder, XDG_RUNTIME_DIR: folder },
+  });
 });
 
 afterAll(() => {
   project.remove();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 test("the first preview creates what the embedded engine shows", async () => {

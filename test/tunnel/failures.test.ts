@@ -39,6 +39,17 @@ describe("what does not open is one line", () => {
     expect(s.calls()).toEqual([]);
   });
 
+  test.each([["1.2.463.0"], ["1.2.497.0"], ["1.1.999.0"], ["what?"]])(
+    "a plugin of version %s, which shows the token",
+    async (pluginVersion) => {
+      s.aws({ pluginVersion });
+      await expect(opening()).rejects.toThrow(
+        `session-manager-plugin ${pluginVersion} takes a session's token as an argument, for all users of this machine to read. Install one later than`,
+      );
+      expect(s.calls()).toEqual([]);
+    },
+  );
+
   test("no AWS CLI", async () => {
     await expect(opening({ PATH: bin("session-manager-plugin") })).rejects.toThrow(
       /^the AWS CLI, `aws`, is not on the PATH\./,

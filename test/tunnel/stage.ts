@@ -29,6 +29,7 @@ export interface AwsState {
   readonly forwardTo?: number;
   readonly documents?: readonly string[];
   readonly cluster?: object;
+  readonly pluginVersion?: string;
   /** What a call fails with, by service and operation. */
   readonly failures?: Readonly<Record<string, string>>;
 }

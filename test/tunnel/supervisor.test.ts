@@ -13,7 +13,7 @@ afterEach(async () => {
 
 interface Fake extends Session {
   readonly isOver: () => boolean;
-  readonly drop: () => void;
+  readonly drop: () => unknown;
 }
 
 /** A supervisor of fake sessions, the first on port 1. */
@@ -57,7 +57,7 @@ function fake(port: number): Fake {
     drop();
     return ended;
   };
-  return { port, ended, end, isOver: () => isOver, drop: () => void drop() };
+  return { port, ended, end, isOver: () => isOver, drop: end };
 }
 
 const notYet = new TunnelFailure("the bastion is not online yet", false);

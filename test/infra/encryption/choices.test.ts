@@ -159,6 +159,19 @@ describe("of several Regions", () => {
   });
 });
 
+test("replicas are of keys of several Regions only", async () => {
+  const one = "arn:aws:kms:us-east-1:111122223333:key/mrk-11111111111111111111111111111111";
+  const primary = { secretsKeyArn: one, logsKeyArn: one, volumesKeyArn: VOLUMES_KEY, registryKeyArn: "alias/registry" };
+  const program = () => new EncryptionKeyReplicas("dr", { primary, administrators: [Principal.role(ADMIN)] });
+  await expect(planIn(program)).rejects.toThrow(
+    [
+      "EncryptionKeyReplicas 'dr':",
+      `  'primary.volumesKeyArn' must be a key of several Regions, its id begins with 'mrk-', got '${VOLUMES_KEY}'. Make the primary keys with \`multiRegion: true\`: a key of one Region stays one`,
+      "  'primary.registryKeyArn' must be the ARN of a key, got 'alias/registry'. Write it like 'arn:<partition>:kms:eu-west-1:111122223333:key/<id>'",
+    ].join("\n"),
+  );
+});
+
 describe("Auto Scaling of another account", () => {
   test("may be given a grant by that account, and that account nothing else", async () => {
     const made = await plan({ scalingAccounts: ["444455556666"] });

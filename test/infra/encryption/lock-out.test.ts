@@ -55,6 +55,44 @@ test.each([
     DENIED,
   ],
   [
+    "a denial of other accounts",
+    [allow({ AWS: ROOT }), deny("*", { Condition: { StringNotEquals: { "kms:CallerAccount": [ACCOUNT] } } })],
+    [],
+  ],
+  [
+    "a denial of all accounts but another",
+    [allow({ AWS: ROOT }), deny("*", { Condition: { StringNotEquals: { "aws:PrincipalAccount": "444455556666" } } })],
+    DENIED,
+  ],
+  [
+    "a denial of this account",
+    [allow({ AWS: [ROOT, ADMIN] }), deny("*", { Condition: { StringEquals: { "aws:PrincipalAccount": ACCOUNT } } })],
+    DENIED,
+  ],
+  [
+    "a denial of the one role that may, by a condition",
+    [allow({ AWS: ADMIN }), deny("*", { Condition: { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/*" } } })],
+    DENIED,
+  ],
+  [
+    "a denial of one role of an account that may",
+    [allow({ AWS: ROOT }), deny("*", { Condition: { ArnEquals: { "aws:PrincipalArn": ADMIN } } })],
+    [],
+  ],
+  [
+    "a denial of every principal of the account by its ARN",
+    [
+      allow({ AWS: ROOT }),
+      deny("*", { Condition: { StringLike: { "aws:PrincipalArn": `arn:aws:iam::${ACCOUNT}:*` } } }),
+    ],
+    DENIED,
+  ],
+  [
+    "a denial of other organisations",
+    [allow({ AWS: ROOT }), deny("*", { Condition: { StringNotEquals: { "aws:PrincipalOrgID": "o-abc" } } })],
+    [],
+  ],
+  [
     "a denial of calls without TLS, which leaves those with it",
     [allow({ AWS: ROOT }), deny("*", { Condition: { Bool: { "aws:SecureTransport": "false" } } })],
     [],

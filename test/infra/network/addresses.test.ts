@@ -31,6 +31,16 @@ describe("a block of pods", () => {
     expect(waitsFor(made, SUBNET, "prod-node-euw1-az2")).not.toContain("prod-pods");
   });
 
+  test("is found by the VPC CNI by its tag, which keeps pods out of the nodes' subnets", () => {
+    const tag = (name: string) =>
+      (inputs(made, SUBNET, name)["tags"] as Record<string, string>)["kubernetes.io/role/cni"];
+    expect(["prod-pod-euw1-az1", "prod-node-euw1-az1", "prod-endpoint-euw1-az1"].map(tag)).toEqual([
+      "1",
+      "0",
+      undefined,
+    ]);
+  });
+
   test("is what others know as the addresses of pods, and of the VPC", () => {
     expect(network.pods.cidrs).toEqual(["100.64.0.0/19", "100.64.32.0/19", "100.64.64.0/19"]);
     expect(network.nodes.cidrs).toEqual(["10.0.0.0/21", "10.0.8.0/21", "10.0.16.0/21"]);
@@ -50,9 +60,10 @@ describe("a block of pods", () => {
 
 test("without one, pods have addresses of the nodes' subnets", async () => {
   let network: Network | undefined;
-  await planIn(() => {
+  const made = await planIn(() => {
     network = new Network("prod", { keys: { logsKeyArn: LOGS_KEY } });
   });
+  expect(JSON.stringify(made.resources.map((r) => r.inputs["tags"]))).not.toContain("kubernetes.io/role/cni");
   expect(network?.pods).toBe(network?.nodes);
   expect(network?.routeTableIds.nodes).toHaveLength(3);
 });
@@ -132,7 +143,8 @@ describe("a change", () => {
 
   test("of pods' block adds rules and subnets, and moves none", async () => {
     const left = changed(await base({}), await base({ podCidr: Cidr.parse("100.64.0.0/16") }));
-    expect(left.filter((name) => !name.startsWith("prod-acl-"))).toEqual([]);
+    // Tags and rules change in place.
+    expect(left.filter((name) => !/^prod-(acl|node)-/.test(name))).toEqual([]);
   });
 });
 

@@ -1,0 +1,152 @@
+/** What else of the cloud a cluster can be asked for, in its own words. */
+import { Egress, Preset } from "../../index.js";
+import { AutoMode, EncryptionKeys } from "../../infra/index.js";
+import type { Plan } from "../../plan/index.js";
+import { judge } from "../../policies/index.js";
+import { all, clusterPlan, inputs, plainInputs, refusal, waitsFor } from "./support.js";
+import { refusedByAws } from "./aws-limits.js";
+import { SecureCluster } from "../../index.js";
+import { ADMIN, planIn } from "./support.js";
+
+const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
+const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const KEY = (n: number): string =>
+  `arn:aws:kms:eu-west-1:111122223333:key/${String(n).repeat(8)}-1111-1111-1111-111111111111`;
+
+/** What our own rules find, a short line each. */
+function found(plan: Plan): string[] {
+  return judge(plan).findings.map(
+    ({ rule, verdict, resource: { name }, path }) => `${rule.id} ${verdict} ${name} ${path}`,
+  );
+}
+
+describe("Auto Mode", () => {
+  let plan: Plan;
+
+  beforeAll(async () => {
+    plan = await clusterPlan(undefined, { cluster: { autoMode: AutoMode.on() } });
+  });
+
+  test("there are no node groups, and no add-on that is built in", () => {
+    expect(all(plan, NODE_GROUP)).toEqual([]);
+    expect(all(plan, "aws:eks/addon:Addon")).toEqual([]);
+  });
+
+  test("its nodes have the guarantees of a node group, and network policies hold before the first one starts", () => {
+    expect(inputs(plan, "kubernetes:eks.amazonaws.com/v1:NodeClass")["spec"]).toMatchObject({
+      role: "<name of role prod-auto-node-role>",
+      networkPolicy: "DefaultDeny",
+      ephemeralStorage: { kmsKeyID: "<arn of key prod-keys-volumes>" },
+      advancedNetworking: { associatePublicIPAddress: false },
+    });
+    expect(inputs(plan, "kubernetes:karpenter.sh/v1:NodePool")["spec"]).toMatchObject({
+      limits: { cpu: "100", memory: "400Gi" },
+    });
+    expect(inputs(plan, "kubernetes:core/v1:ConfigMap")["data"]).toEqual({
+      "enable-network-policy-controller": "true",
+    });
+    expect(waitsFor(plan, "prod/nodeclass/hardened")).toContain("prod/kube-system/configmap/amazon-vpc-cni");
+  });
+
+  test("disks come from the driver that is built in", () => {
+    expect(inputs(plan, "kubernetes:storage.k8s.io/v1:StorageClass")["provisioner"]).toBe("ebs.csi.eks.amazonaws.com");
+  });
+
+  test("the boundary lets the control plane pass the nodes' role, and no other", () => {
+    const policy = JSON.stringify(inputs(plan, "aws:iam/policy:Policy", "prod-boundary")["policy"]);
+    expect(policy).toContain("role/prod-auto-node-role*");
+  });
+
+  test("the rules find nothing, and AWS takes it", () => {
+    expect(found(plan)).toEqual([]);
+    expect(refusedByAws(plan)).toEqual([]);
+  });
+});
+
+test("further groups of nodes have names of their own, and the first one stays as it is", async () => {
+  const plan = await clusterPlan(undefined, {
+    nodeGroups: {
+      gpu: { amiType: "BOTTLEROCKET_x86_64_NVIDIA", instanceTypes: ["g5.xlarge"], labels: { gpu: "true" } },
+    },
+  });
+  expect(all(plan, NODE_GROUP).map(({ name }) => name)).toEqual(["prod-nodes", "prod-gpu"]);
+  expect(inputs(plan, NODE_GROUP, "prod-gpu")).toMatchObject({ instanceTypes: ["g5.xlarge"], labels: { gpu: "true" } });
+});
+
+test("keys that are there are used, and none is made", async () => {
+  const keys = EncryptionKeys.existing({
+    secretsKeyArn: KEY(1),
+    logsKeyArn: KEY(2),
+    volumesKeyArn: KEY(3),
+    registryKeyArn: KEY(4),
+  });
+  const plan = await clusterPlan(undefined, { keys });
+  expect(all(plan, "aws:kms/key:Key")).toEqual([]);
+  expect(inputs(plan, "aws:eks/cluster:Cluster")).toMatchObject({ encryptionConfig: { provider: { keyArn: KEY(1) } } });
+});
+
+test("alarms are there without a word, and tell somebody who is named", async () => {
+  const silent = await clusterPlan();
+  expect(all(silent, ALARM).length).toBeGreaterThan(5);
+  expect(all(silent, "aws:sns/topic:Topic")).toEqual([]);
+  const plan = await clusterPlan(undefined, {
+    alarms: { deniedCalls: 20 },
+    detection: { subscribers: [{ protocol: "email", endpoint: "on-call@example.com" }] },
+  });
+  expect(inputs(plan, "aws:sns/topicSubscription:TopicSubscription")).toMatchObject({
+    endpoint: "on-call@example.com",
+  });
+  expect(all(plan, ALARM).map((alarm) => plainInputs(alarm)["threshold"])).toContain(20);
+  expect(found(plan)).toEqual([]);
+});
+
+test("the outputs hold what another stack needs, under the names that `existing` takes", async () => {
+  let outputs: unknown;
+  await clusterPlan(({ outputs: made }) => {
+    outputs = made;
+  });
+  expect(outputs).toMatchObject({
+    cluster: { clusterName: "prod", kubernetesVersion: "1.36", serviceCidr: "172.20.0.0/16" },
+    network: {
+      region: "eu-west-1",
+      vpcCidrs: ["10.0.0.0/16"],
+      ipFamily: "ipv4",
+      nodes: { cidrs: expect.any(Array) as unknown },
+    },
+  });
+});
+
+test("what cannot be is refused in the words of the argument, before anything is registered", async () => {
+  let lines: readonly string[] = [];
+  const plan = await planIn(() => {
+    lines = refusal(
+      () =>
+        new SecureCluster("prod", {
+          admins: [ADMIN],
+          today: new Date("2026-11-21"),
+          nodes: {},
+          nodeGroups: { bastion: {}, Big: {} },
+          nodePool: {},
+          network: { zones: 1, egress: Egress.none() },
+          detection: { subscribers: [] as never },
+        }),
+    );
+  });
+  expect([...lines.join("\n").matchAll(/^\s+'([^']+)'/gm)].map(([, path]) => path).sort()).toEqual([
+    "detection.subscribers",
+    "network.zones",
+    "nodeGroups.Big",
+    "nodeGroups.bastion",
+    "nodePool",
+  ]);
+  expect(plan.resources.filter(({ custom }) => custom)).toEqual([]);
+});
+
+test("with Auto Mode, settings of nodes that nothing would read are refused", async () => {
+  let lines: readonly string[] = [];
+  await planIn(() => {
+    const args = { admins: [ADMIN] as const, today: new Date("2026-11-21"), cluster: { autoMode: AutoMode.on() } };
+    lines = refusal(() => new SecureCluster("prod", { ...args, ...Preset.sandbox() }));
+  });
+  expect(lines.join("\n")).toContain("'nodes' must be left out with Auto Mode");
+});
