@@ -6,5 +6,4 @@ const config = new Config();
 const cluster = new SecureCluster("prod", { admins: [Principal.role(config.require("adminRoleArn"))] });
 cluster.deploy(VotingApp, { certificateArn: config.require("certificateArn") });
 
-export const { clusterName, endpoint, kubeconfig } = cluster;
-export const { instanceId, documentName } = cluster.bastion;
+export const { clusterName, endpoint, kubeconfig, outputs } = cluster;

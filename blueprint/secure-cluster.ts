@@ -38,7 +38,10 @@ export class SecureCluster extends pulumi.ComponentResource {
   readonly clusterName: string;
   /** URL of the Kubernetes API. */
   readonly endpoint: pulumi.Output<string>;
-  /** A kubeconfig that asks `aws eks get-token` for tokens; no secret. */
+  /**
+   * A kubeconfig that asks `aws eks get-token` for tokens; no secret. With {@link ApiAccess.tunnel} it leads to the tunnel's
+   * port on this machine: for people, `ringfence connect` opens that and writes one.
+   */
   readonly kubeconfig: pulumi.Output<string>;
   /** What applications may know of the cloud. */
   readonly contract: ClusterContract;

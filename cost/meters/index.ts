@@ -4,7 +4,8 @@ import { firewall, flat, loadBalancer, natGateway, resolverEndpoint, vpcEndpoint
 import { alarm, secret } from "./services.js";
 import { UNCOUNTED } from "./uncounted.js";
 
-const METERS: Readonly<Record<string, Meter>> = {
+/** By wire token: what costs the same whatever it does. The cluster is apart, since the day decides what it costs. */
+export const METERS: Readonly<Record<string, Meter>> = {
   "aws:eks/nodeGroup:NodeGroup": nodeGroup,
   "aws:autoscaling/group:Group": autoScalingGroup,
   "aws:ec2/instance:Instance": instance,

@@ -1,7 +1,5 @@
 import * as eks from "@pulumi/aws/eks/index.js";
 import * as pulumi from "@pulumi/pulumi";
-import { issue } from "../../core/issue.js";
-import type { Issue } from "../../core/issue.js";
 import { accountOf } from "../account.js";
 import { refuse } from "../errors.js";
 import { createRole } from "../identity/role.js";
@@ -9,6 +7,7 @@ import { after, named, published } from "../options.js";
 import type { Tags } from "../options.js";
 import { capabilityConfiguration, capabilityIssues } from "./capability-kind.js";
 import type { CapabilityKind } from "./capability-kind.js";
+import { eksNameIssues } from "./plan.js";
 import type { ClusterRef } from "./reference.js";
 
 /** Arguments of {@link ClusterCapability}. */
@@ -51,7 +50,10 @@ export class ClusterCapability extends pulumi.ComponentResource {
     super("ringfence:infra:ClusterCapability", name, {}, opts);
     const { cluster, kind, tags } = args;
     const capabilityName = args.capabilityName ?? name;
-    refuse(`ClusterCapability '${name}'`, [...nameIssues(capabilityName), ...capabilityIssues(kind)]);
+    refuse(`ClusterCapability '${name}'`, [
+      ...eksNameIssues("capabilityName", capabilityName),
+      ...capabilityIssues(kind),
+    ]);
 
     const account = accountOf(this);
     const { role, attachments } = createRole(this, account, `${name}-role`, {
@@ -88,11 +90,4 @@ export class ClusterCapability extends pulumi.ComponentResource {
       published({ arn: this.arn, roleArn: this.roleArn }, relaxation === undefined ? [] : [relaxation]),
     );
   }
-}
-
-/** CreateCapability, `capabilityName`. */
-function nameIssues(capabilityName: string): Issue[] {
-  if (/^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/.test(capabilityName)) return [];
-  const advice = "Use up to 100 letters, digits, hyphens and underscores, a letter or digit first";
-  return [issue("Malformed", "capabilityName", "must be a name that EKS accepts", capabilityName, advice)];
 }

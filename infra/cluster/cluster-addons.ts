@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AddonName } from "../../core/data/addon-versions.js";
 import { accountOf } from "../account.js";
 import type { Account } from "../account.js";
+import { keyArnIssues } from "../encryption/key-arn.js";
 import type { KeysRef } from "../encryption/reference.js";
 import { refuse } from "../errors.js";
 import { podIdentityTrust } from "../identity/pod-identity-trust.js";
@@ -77,7 +78,11 @@ export class ClusterAddons extends pulumi.ComponentResource {
       ...chosen.map((key) => CHOSEN_ADDONS[key]),
     ];
     const plan = planAddons(addons, args.cluster.kubernetesVersion, args.addonVersions);
-    refuse(`ClusterAddons '${name}'`, [...plan.issues, ...chosenAddonIssues(choices, args.coreDns, isAuto)]);
+    refuse(`ClusterAddons '${name}'`, [
+      ...plan.issues,
+      ...chosenAddonIssues(choices, args.coreDns, isAuto),
+      ...keyArnIssues("keys.volumesKeyArn", args.keys.volumesKeyArn),
+    ]);
 
     const { tags } = args;
     const clusterName = args.cluster.name;

@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Cidr } from "../../core/cidr.js";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
+import { keyArnIssues } from "../encryption/key-arn.js";
 import { refuse } from "../errors.js";
 import { retentionIssues } from "../log-group.js";
 import { named } from "../options.js";
@@ -16,7 +17,7 @@ import { EndpointAccess, endpointAccessIssues } from "./endpoint-access.js";
 import { clusterLogIssues, ClusterLogs, SupportPolicy, UpgradeChecks } from "./lifecycle.js";
 import { NODE_ADDONS } from "./node-addons.js";
 import type { NodeAddonVersions } from "./node-addons.js";
-import { clusterNameIssues, controlPlaneSubnetIssues, IPV6_SERVICES, serviceCidrIssues } from "./plan.js";
+import { eksNameIssues, controlPlaneSubnetIssues, IPV6_SERVICES, serviceCidrIssues } from "./plan.js";
 import { remoteCidrs, remoteNetworkIssues } from "./remote-networks.js";
 import { planAddons, planVersion } from "./version.js";
 
@@ -41,7 +42,7 @@ export function clusterArgsIssues(name: string, args: ClusterArgs): readonly Iss
   const { version, addons, serviceCidr } = versionsOf(args);
   const { network, remoteNetworks } = args;
   return [
-    ...clusterNameIssues(args.clusterName ?? name),
+    ...eksNameIssues("clusterName", args.clusterName ?? name),
     ...version.issues,
     ...(version.issues.length > 0 ? [] : addons.issues),
     ...(network.ipFamily === "ipv6"
@@ -56,6 +57,7 @@ export function clusterArgsIssues(name: string, args: ClusterArgs): readonly Iss
     ...clusterLogIssues(args.logs),
     ...autoModeIssues(args.autoMode, args.keys.volumesKeyArn),
     ...nodeAddonIssues(args),
+    ...keyIssues(args),
     ...retentionIssues("logRetentionDays", args.logRetentionDays),
   ];
 }
@@ -90,6 +92,14 @@ function versionsOf(args: ClusterArgs) {
     version: planVersion(kubernetesVersion, args.today ?? new Date(), support.supportType === "EXTENDED"),
     addons: planAddons(withAddons ? NODE_ADDONS : [], kubernetesVersion, args.addonVersions),
   };
+}
+
+function keyIssues({ keys }: ClusterArgs): Issue[] {
+  return [
+    ...keyArnIssues("keys.secretsKeyArn", keys.secretsKeyArn),
+    ...keyArnIssues("keys.logsKeyArn", keys.logsKeyArn),
+    ...keyArnIssues("keys.volumesKeyArn", keys.volumesKeyArn),
+  ];
 }
 
 /** Settings of what is not installed would be read and ignored. */

@@ -5,7 +5,7 @@ import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
 import { refuse } from "../errors.js";
 import type { AutoModeRef } from "./auto-mode.js";
-import { clusterNameIssues } from "./plan.js";
+import { eksNameIssues } from "./plan.js";
 import type { ClusterRef } from "./reference.js";
 
 /** What `Cluster.existing` takes: what `aws eks describe-cluster` says of the cluster. */
@@ -44,7 +44,7 @@ export function existingCluster(args: ExistingClusterArgs): ClusterRef {
 }
 
 function existingIssues(args: ExistingClusterArgs): readonly Issue[] {
-  const issues = [...clusterNameIssues(args.clusterName)];
+  const issues = [...eksNameIssues("clusterName", args.clusterName)];
   const check = (
     path: string,
     given: pulumi.Input<string>,

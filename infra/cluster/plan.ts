@@ -24,11 +24,11 @@ export function isPrivate(cidr: Cidr): boolean {
   return PRIVATE_BLOCKS.some((block) => Cidr.contains(Cidr.parse(block), cidr));
 }
 
-/** Checks the name of a cluster against what EKS accepts (CreateCluster, `name`). */
-export function clusterNameIssues(clusterName: string): Issue[] {
-  if (/^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/.test(clusterName)) return [];
+/** Checks a name of a cluster, or of what is named like one, against what EKS accepts (CreateCluster, `name`). */
+export function eksNameIssues(path: string, name: string): Issue[] {
+  if (/^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/.test(name)) return [];
   const advice = "Use up to 100 letters, digits, hyphens and underscores, a letter or digit first";
-  return [issue("Malformed", "clusterName", "must be a name that EKS accepts", clusterName, advice)];
+  return [issue("Malformed", path, "must be a name that EKS accepts", name, advice)];
 }
 
 /**

@@ -1,10 +1,10 @@
 import * as eks from "@pulumi/aws/eks/index.js";
 import * as vpc from "@pulumi/aws/vpc/index.js";
 import type * as pulumi from "@pulumi/pulumi";
-import { Arn } from "../../core/arn.js";
 import { Cidr } from "../../core/cidr.js";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
+import { roleArnIssues } from "../identity/role.js";
 import { named } from "../options.js";
 import type { Tags } from "../options.js";
 import { isPrivate } from "./plan.js";
@@ -67,7 +67,7 @@ export function remoteNetworkIssues(remote: RemoteNetworksOptions | undefined, v
     const rule = "must name the network of the machines";
     issues.push(issue("Required", "remoteNetworks.nodeCidrs", rule, undefined, "Leave `remoteNetworks` out for none"));
   }
-  return [...issues, ...webhookPortIssues(remote), ...roleIssues(remote.nodeRoleArn)];
+  return [...issues, ...webhookPortIssues(remote), ...roleArnIssues("remoteNetworks.nodeRoleArn", remote.nodeRoleArn)];
 }
 
 function privacyIssues(path: string, cidr: Cidr): Issue[] {
@@ -91,14 +91,6 @@ function webhookPortIssues({ webhookPorts, podCidrs }: RemoteNetworksOptions): I
     issues.push(issue("Required", "remoteNetworks.podCidrs", "must go with `webhookPorts`", podCidrs, advice));
   }
   return issues;
-}
-
-function roleIssues(arn: pulumi.Input<string> | undefined): Issue[] {
-  if (typeof arn !== "string") return [];
-  const parts = Arn.parts(arn);
-  if (parts?.service === "iam" && parts.resource.startsWith("role/")) return [];
-  const advice = "Write it like 'arn:<partition>:iam::111122223333:role/hybrid-nodes'";
-  return [issue("Malformed", "remoteNetworks.nodeRoleArn", "must be the ARN of a role", arn, advice)];
 }
 
 /** What {@link createRemoteAccess} takes. */

@@ -70,7 +70,7 @@ export function createSubnets(parent: pulumi.Resource, name: string, spec: Subne
         tags: {
           ...named(child, spec.tags),
           ...TIER_TAGS[plan.tier],
-          ...(spec.podBlock === undefined ? {} : POD_TAGS[plan.tier]),
+          ...(plan.tier === "node" && spec.podBlock !== undefined ? NO_PODS : {}),
         },
       },
       { parent, dependsOn: plan.tier === "pod" && spec.podBlock !== undefined ? [spec.podBlock] : [] },

@@ -44,6 +44,10 @@ test("options are checked before anything is registered", () => {
   ]);
 });
 
+test("the choices of docs/tunnel.md are good ones", () => {
+  expect(ApiAccess.tunnel({ profile: "platform", port: 61443, timeoutSeconds: 600 }).issues()).toEqual([]);
+});
+
 test("through a tunnel the kubeconfig leads to this machine and asks for the API's own certificate, without a secret", async () => {
   const address: ApiAddress = { server: "https://127.0.0.1:61234", tlsServerName: "x.gr7.eu-west-1.eks.amazonaws.com" };
   const text = await valueOf(

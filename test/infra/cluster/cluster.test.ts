@@ -256,6 +256,13 @@ describe("refuses", () => {
     );
   });
 
+  test("keys that are none", async () => {
+    const alias = "arn:aws:kms:eu-west-1:111122223333:alias/prod";
+    await expect(plan({ keys: { secretsKeyArn: alias, logsKeyArn: LOGS_KEY } })).rejects.toThrow(
+      `'keys.secretsKeyArn' must be the ARN of a key, got '${alias}'.`,
+    );
+  });
+
   test("a version for which no add-ons are pinned, unless they are named", async () => {
     await expect(plan({ kubernetesVersion: "1.37" })).rejects.toThrow(
       "'addonVersions.kube-proxy' must be named: no version is pinned for 1.37, got nothing. Read it with `aws eks describe-addon-versions --kubernetes-version 1.37 --addon-name kube-proxy`",

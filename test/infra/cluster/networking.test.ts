@@ -266,7 +266,7 @@ describe("hybrid nodes", () => {
         "  'remoteNetworks.nodeCidrs[0]' must not overlap the VPC's 10.0.0.0/16, got '10.0.8.0/24'. EKS must know by the address where a machine is",
         "  'remoteNetworks.nodeCidrs[1]' must be a private IPv4 block, got '203.0.113.0/24'. EKS takes blocks of 10.0.0.0/8, 172.16.0.0/12 and 192.168.0.0/16, up to a single address",
         "  'remoteNetworks.podCidrs[0]' must not overlap remoteNetworks.nodeCidrs[2], got '172.20.0.128/25'. EKS must know by the address where a machine is",
-        "  'remoteNetworks.nodeRoleArn' must be the ARN of a role, got 'arn:aws:iam::111122223333:user/hybrid'. Write it like 'arn:<partition>:iam::111122223333:role/hybrid-nodes'",
+        "  'remoteNetworks.nodeRoleArn' must be the ARN of one role, got 'arn:aws:iam::111122223333:user/hybrid'. Write it like 'arn:<partition>:iam::444455556666:role/reader'",
         `  'endpointAccess' must be private with hybrid nodes, which would take the public way, got ["198.51.100.0/24"]. Use EndpointAccess.private(), the default`,
       ].join("\n"),
     );

@@ -4,6 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { previewProgram } from "../../support/built.js";
 
+// A preview starts a process; both cores may be busy.
+jest.setTimeout(120_000);
+
 const ROOT = join(__dirname, "..", "..", "..");
 const ADMIN = "arn:aws:iam::111122223333:role/platform";
 const STRANGER = "arn:aws:iam::444455556666:role/platform";

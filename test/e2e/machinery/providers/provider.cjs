@@ -53,7 +53,10 @@ main(
       const cluster = urn.includes("eks/cluster:Cluster::")
         ? { ...CLUSTER, ...asked, vpcConfig: { ...inputs.vpcConfig, clusterSecurityGroupId: "sg-c", vpcId: "vpc-x" } }
         : {};
-      return Promise.resolve({ id, outs: { ...inputs, arn: `arn:aws:x:${REGION}:${ACCOUNT}:${id}`, ...cluster } });
+      return Promise.resolve({
+        id,
+        outs: { name: id, ...inputs, arn: `arn:aws:x:${REGION}:${ACCOUNT}:${id}`, ...cluster },
+      });
     },
     read: (id, _urn, props) => Promise.resolve({ id, props }),
     update: (_id, _urn, _olds, news) => Promise.resolve({ outs: news }),

@@ -10,7 +10,11 @@ const access = ApiAccess.tunnel({ timeoutSeconds: config.getNumber("timeoutSecon
 const [refused] = access.issues();
 if (refused !== undefined) throw new pulumi.RunError(JSON.stringify(refused));
 
-const cluster = new Cluster("prod", { name: "prod", roleArn: "arn:aws:iam::111122223333:role/c", vpcConfig: { subnetIds: [] } });
+const cluster = new Cluster("prod", {
+  name: "prod",
+  roleArn: "arn:aws:iam::111122223333:role/c",
+  vpcConfig: { subnetIds: [] },
+});
 const certificateAuthority = cluster.certificateAuthority.data;
 const bastion = cluster.endpoint.apply((endpoint) => ({
   region: "eu-west-1",
@@ -23,5 +27,9 @@ const address = access.addressOf({ clusterName, endpoint: cluster.endpoint, cert
 const kubeconfig = kubeconfigOf({ clusterName, region: "eu-west-1", address, certificateAuthority });
 const provider = createProvider("inside", clusterName, kubeconfig, {});
 for (const name of config.require("objects").split(","))
-  new ConfigMap(name, { metadata: { name, namespace: "default", labels: { app: "tunnel" } }, data: { a: config.get("value") ?? "1" } }, { provider, deletedWith: cluster });
+  new ConfigMap(
+    name,
+    { metadata: { name, namespace: "default", labels: { app: "tunnel" } }, data: { a: config.get("value") ?? "1" } },
+    { provider, deletedWith: cluster },
+  );
 exports.kubeconfig = kubeconfig;

@@ -84,7 +84,11 @@ server.addService(ResourceProviderService, {
   read: answer(async (request) => {
     const inputs = plain(request.getInputs());
     await kubectl(["get", "-f", "-"], objectOf(inputs));
-    return set(new pb.ReadResponse(), { Id: request.getId(), Properties: Struct.fromJavaScript(inputs), Inputs: request.getInputs() });
+    return set(new pb.ReadResponse(), {
+      Id: request.getId(),
+      Properties: Struct.fromJavaScript(inputs),
+      Inputs: request.getInputs(),
+    });
   }),
 });
 server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
