@@ -20,6 +20,7 @@ export type { ClusterOutputs, SubnetOutputs } from "./blueprint/outputs.js";
 export { adopt } from "./blueprint/adopt.js";
 export type { Adopted, AdoptedFrom } from "./blueprint/adopt.js";
 export { ApiAccess } from "./blueprint/api-access.js";
+export type { TunnelOptions } from "./blueprint/api-access.js";
 export type { AppClass, DeployArgs, DeployOptions, LateProps, OwnProps } from "./blueprint/app-types.js";
 export type { AppContext, CloudPods, CloudScope, CloudSecret, CloudStatement } from "./blueprint/cloud-scope.js";
 export { Preset } from "./blueprint/preset.js";

@@ -1,13 +1,14 @@
 import * as secretsmanager from "@pulumi/aws/secretsmanager/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterContract } from "../core/contract.js";
+import { defined } from "../core/defined.js";
 import { issue, renderIssue } from "../core/issue.js";
 import { hasToken } from "../core/token.js";
 import { accountOf } from "../infra/account.js";
 import { statementIssues } from "../infra/identity/statement-checks.js";
 import type { Account } from "../infra/account.js";
 import { PodIdentity, Registry } from "../infra/index.js";
-import type { Statement, Tags } from "../infra/index.js";
+import type { RegistryArgs, Statement, Tags } from "../infra/index.js";
 import type { CloudPods, CloudScope, CloudSecret, CloudStatement } from "./cloud-scope.js";
 import type { LateValues } from "./late-values.js";
 import type { Manifest } from "./manifests.js";
@@ -30,6 +31,8 @@ export interface AppCloudArgs {
   readonly clusterArn: pulumi.Input<string>;
   readonly secretsKeyArn: pulumi.Input<string>;
   readonly registryKeyArn: pulumi.Input<string>;
+  /** Who may use the repositories, and whether they go with their images. */
+  readonly repositorySettings: Pick<RegistryArgs, "pullers" | "pushers" | "otherAccounts" | "deletionProtection">;
   readonly permissionsBoundaryArn: pulumi.Input<string>;
   readonly tags: Tags | undefined;
 }
@@ -135,11 +138,17 @@ export class AppCloud implements CloudScope {
   }
 
   private createRegistry(parent: pulumi.Resource): void {
-    const { name, registryKeyArn, permissionsBoundaryArn, tags } = this.args;
-    const repositories = [...this.#repositories];
+    const { name, contract, registryKeyArn, repositorySettings, permissionsBoundaryArn, tags } = this.args;
     new Registry(
       name,
-      { keys: { registryKeyArn }, repositories, permissionsBoundaryArn, ...(tags === undefined ? {} : { tags }) },
+      {
+        ...repositorySettings,
+        ...defined({ tags }),
+        keys: { registryKeyArn },
+        region: contract.region,
+        repositories: [...this.#repositories],
+        permissionsBoundaryArn,
+      },
       { parent },
     );
   }

@@ -7,6 +7,7 @@ import { HardenedNamespace, PersonaBinding } from "../constructs/index.js";
 import type { PersonaName } from "../constructs/index.js";
 import type { Tags } from "../infra/index.js";
 import { AppCloud } from "./app-cloud.js";
+import type { AppCloudArgs } from "./app-cloud.js";
 import type { AppClass, DeployOptions } from "./app-types.js";
 import type { Bridge, Inspection } from "./bridge.js";
 import type { Cloud } from "./cloud.js";
@@ -30,6 +31,7 @@ export interface DeployerArgs {
   readonly personas: readonly PersonaName[];
   /** Namespaces in which the guardrails do not look. */
   readonly exemptNamespaces: readonly string[];
+  readonly repositorySettings: AppCloudArgs["repositorySettings"];
   readonly tags: Tags | undefined;
 }
 
@@ -108,7 +110,7 @@ export class Deployer {
   }
 
   private createCloud(name: string): AppCloud {
-    const { cloud, contract, late, tags } = this.args;
+    const { cloud, contract, late, repositorySettings, tags } = this.args;
     return new AppCloud({
       name: `${contract.clusterName}-${name}`,
       contract,
@@ -117,6 +119,7 @@ export class Deployer {
       clusterArn: cloud.cluster.arn,
       secretsKeyArn: cloud.keys.secretsKeyArn,
       registryKeyArn: cloud.keys.registryKeyArn,
+      repositorySettings,
       permissionsBoundaryArn: cloud.boundary.arn,
       tags,
     });

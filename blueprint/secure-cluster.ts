@@ -5,6 +5,7 @@ import type { Construct } from "constructs";
 import type { ClusterContract } from "../core/contract.js";
 import { PERSONAS } from "../constructs/index.js";
 import type { PersonaName } from "../constructs/index.js";
+import { defined } from "../core/defined.js";
 import { refuse } from "../infra/errors.js";
 import { personasWithMembers } from "../infra/identity/access-plan.js";
 import type { Bastion, Cluster, KeysRef, NetworkRef, NodeGroup, Registry } from "../infra/index.js";
@@ -145,7 +146,8 @@ export class SecureCluster extends pulumi.ComponentResource {
   }
 
   private createDeployer(name: string, args: SecureClusterArgs, cloud: Cloud): Deployer {
-    const { guardrailExemptions } = args;
+    const { guardrailExemptions, deletionProtection } = args;
+    const { pullers, pushers, otherAccounts } = args.registry ?? {};
     const personas = personasWithMembers(args).filter((persona) => Object.hasOwn(PERSONAS, persona)) as PersonaName[];
     const bridge = new Bridge({
       clusterName: this.clusterName,
@@ -170,6 +172,7 @@ export class SecureCluster extends pulumi.ComponentResource {
       exemptNamespaces: (guardrailExemptions ?? [])
         .filter(({ facts }) => facts.controls?.includes("pod-security") ?? true)
         .map(({ namespace }) => namespace),
+      repositorySettings: defined({ pullers, pushers, otherAccounts, deletionProtection }),
       tags: args.tags,
     });
   }

@@ -7,11 +7,14 @@ import { controlPath, logPath, tunnelFolder } from "./folder.js";
 import type { Hold } from "./messages.js";
 import { onEvent, PROTOCOL, send } from "./messages.js";
 import type { TunnelSpec } from "./spec.js";
-import { tunnelKey } from "./spec.js";
+import { TUNNEL_DEFAULTS, tunnelKey } from "./spec.js";
 import { environmentOfTunnel, missingTool, outdatedPlugin } from "./tools.js";
 
 /** How long the process of a tunnel may take to listen. */
 const START_MS = 20_000;
+
+/** What a caller waits beyond the time that a tunnel gives itself, to hear from it why. */
+const GRACE_MS = 2000;
 
 /** How a tunnel is asked for. */
 export interface OpenOptions {
@@ -60,7 +63,7 @@ export async function openTunnel(spec: TunnelSpec, options: OpenOptions): Promis
   const key = tunnelKey(spec);
   const socket = await reach(spec, controlPath(folder, key), env);
   send(socket, { protocol: PROTOCOL, spec, hold: options.hold });
-  const port = await opened(socket, options, logPath(folder, key));
+  const port = await opened(socket, spec, options, logPath(folder, key));
   if (spec.port !== undefined && spec.port !== port) {
     socket.destroy();
     throw new TunnelFailure(
@@ -124,23 +127,37 @@ function startDaemon(spec: TunnelSpec, env: Readonly<Record<string, string | und
   return () => why;
 }
 
-async function opened(socket: Socket, options: OpenOptions, log: string): Promise<number> {
+async function opened(socket: Socket, spec: TunnelSpec, options: OpenOptions, log: string): Promise<number> {
+  const { timeoutSeconds = TUNNEL_DEFAULTS.timeoutSeconds } = spec;
   return new Promise((resolve, reject) => {
-    let isOpen = false;
+    let [isOpen, last] = [false, ""];
+    // A tunnel that others hold tries for ever to open its session again.
+    const timer = setTimeout(
+      () => {
+        reject(new TunnelFailure(`not open after ${timeoutSeconds} s: ${last}`, true));
+        socket.destroy();
+      },
+      timeoutSeconds * 1000 + GRACE_MS,
+    );
     onEvent(socket, (event) => {
-      if (event.event === "progress") options.onProgress?.(event.text);
+      if (event.event === "progress") {
+        last = event.text;
+        options.onProgress?.(last);
+      }
       if (event.event === "failed") {
         reject(new TunnelFailure(event.message, true));
         socket.destroy();
       }
       if (event.event !== "open") return;
       isOpen = true;
+      clearTimeout(timer);
       // From here on it keeps no program alive.
       socket.unref();
       resolve(event.port);
     });
     socket.on("error", () => undefined);
     socket.on("close", () => {
+      clearTimeout(timer);
       if (isOpen) options.onEnd?.();
       else reject(new TunnelFailure(`the tunnel ended before it was open, see ${log}`, true));
     });

@@ -5,6 +5,7 @@ import type { Issue } from "../../core/issue.js";
 import type { Account } from "../account.js";
 import { createRole, serviceTrust } from "../identity/role.js";
 import type { CreatedRole } from "../identity/role.js";
+import { ec2Principal } from "../nodes/node-role.js";
 import { named } from "../options.js";
 import type { Tags } from "../options.js";
 
@@ -127,7 +128,7 @@ export function createAutoNodeRole(
 ): CreatedRole {
   return createRole(parent, account, `${name}-auto-node-role`, {
     description: "nodes of EKS Auto Mode",
-    trust: serviceTrust("ec2.amazonaws.com"),
+    trust: serviceTrust(ec2Principal(account)),
     awsPolicies: ["AmazonEKSWorkerNodeMinimalPolicy", "AmazonEC2ContainerRegistryPullOnly"],
     permissionsBoundaryArn: spec.permissionsBoundaryArn,
     tags: spec.tags,

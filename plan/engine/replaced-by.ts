@@ -141,7 +141,7 @@ export const REPLACED_BY: Readonly<Record<string, readonly string[]>> = {
   "aws:cloudwatch/eventRule:EventRule": ["eventBusName", "name", "namePrefix"],
   "aws:cloudwatch/eventTarget:EventTarget": ["eventBusName", "rule", "targetId"],
   "aws:sns/topic:Topic": ["fifoTopic", "name", "namePrefix"],
-  "aws:sns/topicSubscription:TopicSubscription": ["endpoint", "protocol", "topicArn"],
+  "aws:sns/topicSubscription:TopicSubscription": ["endpoint", "protocol", "topic"],
   "aws:sqs/queue:Queue": ["fifoQueue", "name", "namePrefix"],
   "aws:ecr/repository:Repository": ["encryptionConfigurations", "name"],
   "aws:ecr/repositoryPolicy:RepositoryPolicy": ["repository"],

@@ -82,11 +82,7 @@ test("nodes wait for the add-ons that let them join and for the endpoints; CoreD
 
 test("what lies inside waits for an administrator's way in, for DNS and for disks", () => {
   expect(waitsFor(plan, "prod-kubernetes")).toEqual(
-    expect.arrayContaining([
-      "prod-access-platform-policy",
-      "prod-addons-coredns",
-      "prod-addons-aws-ebs-csi-driver",
-    ]),
+    expect.arrayContaining(["prod-access-platform-policy", "prod-addons-coredns", "prod-addons-aws-ebs-csi-driver"]),
   );
 });
 

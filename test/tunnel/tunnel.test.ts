@@ -143,6 +143,18 @@ describe("a session that drops", () => {
   });
 });
 
+test("who joins a tunnel that cannot open its session again hears why, in the time that was given", async () => {
+  const tunnel = await openTunnel(s.spec, { ...CALLER, env: s.env });
+  s.aws({ online: [] });
+  process.kill(s.sessions()[0] ?? 0, "SIGKILL");
+  await until(() => s.log().includes("not online yet"));
+  await expect(openTunnel({ ...s.spec, timeoutSeconds: 1 }, { ...CALLER, env: s.env })).rejects.toThrow(
+    /^not open after 1 s: the bastion of .* is not online yet; trying again$/,
+  );
+  tunnel.close();
+  await none();
+});
+
 describe("who needs it", () => {
   test("an engine: it ends with the engine, not with the caller", async () => {
     const { address, stop } = await engine();
