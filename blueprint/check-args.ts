@@ -60,7 +60,7 @@ interface CheckedNetwork {
 
 function checkNetwork(args: SecureClusterArgs): CheckedNetwork {
   const { region, features, logRetentionDays, network = {} } = args;
-  if (isExisting(network)) return { network, issues: existingIssues(args) };
+  if (isExisting(network)) return { network, issues: [...existingIssues(args), ...familyIssues(network)] };
   const { plan, issues } = planNetworkArgs(
     defined({ ...network, region, flowLogRetentionDays: logRetentionDays, features: features ?? DEFAULT_FEATURES }),
   );
@@ -71,6 +71,13 @@ function checkNetwork(args: SecureClusterArgs): CheckedNetwork {
       .filter(({ path }) => path !== "flowLogRetentionDays")
       .map((i) => (/^(region$|features\b)/.test(i.path) ? i : { ...i, path: `network.${i.path}` })),
   };
+}
+
+/** The addresses in network policies are planned, and those of IPv6 are Amazon's to choose. */
+function familyIssues({ ipFamily }: NetworkRef): readonly Issue[] {
+  if (ipFamily !== "ipv6") return [];
+  const advice = "Build an IPv6 cluster of the components of 'ringfence/infra'";
+  return [issue("Unsupported", "network.ipFamily", "must be 'ipv4' in a SecureCluster", ipFamily, advice)];
 }
 
 /** What is there already has its endpoints and its Region. */

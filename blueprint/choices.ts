@@ -16,7 +16,6 @@ export type NetworkChoices = Pick<
   | "vpcCidr"
   | "zones"
   | "podCidr"
-  | "ipFamily"
   | "egress"
   | "loadBalancing"
   | "connectedCidrs"

@@ -7,7 +7,7 @@ import type { SecureClusterArgs } from "./args.js";
 import type { NetworkChoices } from "./choices.js";
 
 /** The network of a plan. Its ids are late, as they are while a program runs. */
-export function plannedNetwork(plan: NetworkPlan, { egress, ipFamily }: NetworkChoices): NetworkRef {
+export function plannedNetwork(plan: NetworkPlan, { egress }: NetworkChoices): NetworkRef {
   const tier = (name: SubnetTier): SubnetsRef => {
     const cidrs = plan.subnets.filter((subnet) => subnet.tier === name).map(({ cidr }) => cidr);
     return { ids: cidrs.map(() => late()), cidrs };
@@ -24,7 +24,7 @@ export function plannedNetwork(plan: NetworkPlan, { egress, ipFamily }: NetworkC
     endpointSecurityGroupId: late(),
     s3PrefixListId: late(),
     egress: egress ?? Egress.none(),
-    ipFamily: ipFamily ?? "ipv4",
+    ipFamily: "ipv4",
   };
 }
 

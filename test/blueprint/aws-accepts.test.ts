@@ -19,24 +19,24 @@ test("one argument tags everything that takes tags", async () => {
   expect(untagged.map(({ type, name }) => `${type} ${name}`)).toEqual([]);
 });
 
-describe("the ARNs of other partitions", () => {
-  const partitions = [
-    ["us-gov-west-1", "aws-us-gov", /arn:(?!aws-us-gov:)/],
-    ["cn-north-1", "aws-cn", /arn:(?!aws-cn:)|amazonaws\.com(?!\.cn)(?=")/],
-  ] as const;
-
-  test.each(partitions)("%s holds no ARN of another one", async (region, partition, foreign) => {
-    const plan = await planOf(
-      () =>
-        new SecureCluster("prod", {
-          admins: [Principal.role(`arn:${partition}:iam::111122223333:role/platform`)],
-          today: new Date("2026-11-21"),
-        }),
-      { config: { "aws:region": region } },
-    );
-    expect(wherever(plan, foreign)).toEqual([]);
-  });
+test("GovCloud: no ARN of another partition", async () => {
+  const plan = await inRegion("us-gov-west-1", "aws-us-gov");
+  expect(wherever(plan, /arn:(?!aws-us-gov:)/)).toEqual([]);
+  expect(refusedByAws(plan)).toEqual([]);
 });
+
+test("China lacks Pod Identity, on which the pods of a SecureCluster depend: refused in one line", async () => {
+  await expect(inRegion("cn-north-1", "aws-cn")).rejects.toThrow(
+    /^SecureCluster 'prod':\n\n? *'features\[1\]' must need only services that have an interface endpoint in cn-north-1, got 'podIdentity'\. .*\n*$/,
+  );
+});
+
+function inRegion(region: string, partition: string): Promise<Plan> {
+  const admins = [Principal.role(`arn:${partition}:iam::111122223333:role/platform`)] as const;
+  return planOf(() => new SecureCluster("prod", { admins, today: new Date("2026-11-21") }), {
+    config: { "aws:region": region },
+  });
+}
 
 function wherever(plan: Plan, pattern: RegExp): string[] {
   return plan.resources.flatMap((r) => {

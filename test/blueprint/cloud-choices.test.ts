@@ -1,12 +1,10 @@
 /** What else of the cloud a cluster can be asked for, in its own words. */
-import { Egress, Preset } from "../../index.js";
-import { AutoMode, EncryptionKeys } from "../../infra/index.js";
+import { Cidr, Egress, Preset, SecureCluster } from "../../index.js";
+import { AutoMode, EncryptionKeys, Network } from "../../infra/index.js";
 import type { Plan } from "../../plan/index.js";
 import { judge } from "../../policies/index.js";
-import { all, clusterPlan, inputs, plainInputs, refusal, waitsFor } from "./support.js";
+import { ADMIN, all, clusterPlan, inputs, planIn, plainInputs, refusal, waitsFor } from "./support.js";
 import { refusedByAws } from "./aws-limits.js";
-import { SecureCluster } from "../../index.js";
-import { ADMIN, planIn } from "./support.js";
 
 const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
@@ -140,6 +138,27 @@ test("what cannot be is refused in the words of the argument, before anything is
     "nodePool",
   ]);
   expect(plan.resources.filter(({ custom }) => custom)).toEqual([]);
+});
+
+test("a network with IPv6 is refused: policies by address would not know it", async () => {
+  const blocks = (third: number) => [0, 1].map((n) => Cidr.parse(`10.8.${third + n * 16}.0/20`));
+  let lines: readonly string[] = [];
+  await planIn(() => {
+    const network = Network.existing({
+      region: "eu-west-1",
+      vpcId: "vpc-0abc",
+      vpcCidrs: [Cidr.parse("10.8.0.0/16")],
+      nodes: { ids: ["subnet-0a1", "subnet-0b1"], cidrs: blocks(0) },
+      controlPlane: { ids: ["subnet-0a2", "subnet-0b2"], cidrs: blocks(32) },
+      endpointSecurityGroupId: "sg-0abc",
+      ipFamily: "ipv6",
+    });
+    lines = refusal(() => new SecureCluster("prod", { admins: [ADMIN], today: new Date("2026-11-21"), network }));
+  });
+  expect(lines.filter((line) => line.includes("'"))).toEqual([
+    "SecureCluster 'prod':",
+    expect.stringContaining("'network.ipFamily' must be 'ipv4' in a SecureCluster, got 'ipv6'."),
+  ]);
 });
 
 test("with Auto Mode, settings of nodes that nothing would read are refused", async () => {

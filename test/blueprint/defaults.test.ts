@@ -31,6 +31,7 @@ test("it is made of these components", () => {
     "ringfence:infra:Bastion prod-bastion",
     "ringfence:infra:Cluster prod",
     "ringfence:infra:ClusterAddons prod-addons",
+    "ringfence:infra:ClusterAlarms prod-alarms",
     "ringfence:infra:EncryptionKeys prod-keys",
     "ringfence:infra:Network prod",
     "ringfence:infra:NodeGroup prod-nodes",

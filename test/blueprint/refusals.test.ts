@@ -192,9 +192,9 @@ test("the arguments of a cluster are refused all at once, in the words of the ar
     (error: unknown) => (error as Error).message,
   );
   expect([...message.matchAll(/^ {2}'([^']+)'/gm)].map(([, path]) => path)).toEqual([
+    "network.zones[1]",
     "kubernetesVersion",
     "logRetentionDays",
-    "network.zones[1]",
     "nodes.scaling.desiredSize",
     "nodes.dataVolumeGiB",
     "registry.repositories[0]",
