@@ -7,6 +7,7 @@ import "./blueprint/peers.js";
 
 export { SecureCluster } from "./blueprint/secure-cluster.js";
 export type { SecureClusterArgs } from "./blueprint/args.js";
+export type { NodePoolChoices } from "./blueprint/auto-mode.js";
 export type {
   AddonSettings,
   BastionChoices,
@@ -20,7 +21,7 @@ export type { ClusterOutputs, SubnetOutputs } from "./blueprint/outputs.js";
 export { adopt } from "./blueprint/adopt.js";
 export type { Adopted, AdoptedFrom } from "./blueprint/adopt.js";
 export { ApiAccess } from "./blueprint/api-access.js";
-export type { TunnelOptions } from "./blueprint/api-access.js";
+export type { ApiAddress, ReachableCluster, TunnelOptions } from "./blueprint/api-access.js";
 export type { AppClass, DeployArgs, DeployOptions, LateProps, OwnProps } from "./blueprint/app-types.js";
 export type { AppContext, CloudPods, CloudScope, CloudSecret, CloudStatement } from "./blueprint/cloud-scope.js";
 export { Preset } from "./blueprint/preset.js";
@@ -43,5 +44,19 @@ export {
   PullThrough,
   StatementRelaxation,
 } from "./infra/index.js";
-export type { EndpointFeature, Member, NamespaceMember, PrincipalOptions, Tags, ZoneId } from "./infra/index.js";
+export type {
+  CredentialOptions,
+  EndpointFeature,
+  FirewallOptions,
+  KeysRef,
+  Member,
+  NamespaceMember,
+  NatOptions,
+  NetworkRef,
+  PersonaMembers,
+  PrincipalOptions,
+  PullThroughOptions,
+  Tags,
+  ZoneId,
+} from "./infra/index.js";
 export { NamespaceExemption } from "./constructs/index.js";

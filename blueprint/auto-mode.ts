@@ -9,7 +9,7 @@ import type { LateValues } from "./late-values.js";
 export type NodePoolChoices = Partial<Omit<HardenedNodePoolProps, "name" | "nodeClass">>;
 
 /** The most that Auto Mode starts when nobody says otherwise: some twelve machines of eight processors. */
-export const NODE_POOL_LIMITS = { cpu: 100, memoryGiB: 400 } as const;
+const NODE_POOL_LIMITS = { cpu: 100, memoryGiB: 400 } as const;
 
 /** What Auto Mode's nodes need to know of the cloud; tokens. */
 export interface AutoModeFacts {

@@ -18,6 +18,8 @@ import { planNetworkArgs } from "../infra/network/args.js";
 import { planChoices } from "../infra/nodes/plan.js";
 import { planRegion } from "../infra/region.js";
 import { registryArgsIssues } from "../infra/registry/plan.js";
+import { ApiAccess } from "./api-access.js";
+import { shapeIssues } from "./arg-shapes.js";
 import type { SecureClusterArgs } from "./args.js";
 import { DEFAULT_FEATURES, isExisting } from "./defaults.js";
 import { plannedCluster, plannedKeys, plannedNetwork } from "./planned.js";
@@ -29,6 +31,8 @@ import { plannedCluster, plannedKeys, plannedNetwork } from "./planned.js";
  * @throws pulumi.RunError for keys that are none.
  */
 export function argsIssues(name: string, args: SecureClusterArgs): readonly Issue[] {
+  const wrongKind = shapeIssues(args);
+  if (wrongKind.length > 0) return wrongKind;
   if (args.keys !== undefined) EncryptionKeys.existing(args.keys);
   const { network, issues } = checkNetwork(args);
   const cluster = clusterIssues(name, args, network);
@@ -46,6 +50,7 @@ export function argsIssues(name: string, args: SecureClusterArgs): readonly Issu
     ...bastionIssues(name, args, network),
     ...(args.detection === undefined ? [] : subscriberIssues("detection.subscribers", args.detection.subscribers)),
     ...clusterAlarmIssues("alarms.", args.alarms ?? {}),
+    ...(args.apiAccess ?? ApiAccess.tunnel()).issues(),
   ];
 }
 

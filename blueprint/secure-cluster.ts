@@ -69,8 +69,8 @@ export class SecureCluster extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the part that has some. */
   constructor(name: string, args: SecureClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:blueprint:SecureCluster", name, {}, opts);
+    refuse(`SecureCluster '${name}'`, argsIssues(name, args));
     const access = args.apiAccess ?? ApiAccess.tunnel();
-    refuse(`SecureCluster '${name}'`, [...argsIssues(name, args), ...access.issues()]);
     const cloud = createCloud(this, name, args);
     this.#late = new LateValues(cloud.cluster.clusterName);
     this.contract = contractOf({ ...cloud, storageClassName: STORAGE_CLASS_NAME }, this.#late);

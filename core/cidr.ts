@@ -33,7 +33,8 @@ export const Cidr = {
   },
 
   /** Like {@link Cidr.parse}, with `undefined` for what is not a block. */
-  tryParse(text: string): Cidr | undefined {
+  tryParse(text: unknown): Cidr | undefined {
+    if (typeof text !== "string") return undefined;
     const [address = "", length = "", ...rest] = text.split("/");
     if (rest.length > 0 || !/^\d{1,3}$/.test(length) || !isAddress(address)) return undefined;
     if (!ipaddr.isValidCIDR(text)) return undefined;

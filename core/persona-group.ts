@@ -1,5 +1,5 @@
 /** Personas that somebody can be in single namespaces. */
-export const NAMESPACED_PERSONAS = ["operator", "developer", "viewer", "ci-deployer"] as const;
+const NAMESPACED_PERSONAS = ["operator", "developer", "viewer", "ci-deployer"] as const;
 
 /** Whether somebody can be this persona in single namespaces. */
 export function isNamespaced(persona: string): persona is (typeof NAMESPACED_PERSONAS)[number] {

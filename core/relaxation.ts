@@ -23,8 +23,10 @@ export const RELAXATIONS_OUTPUT = "relaxations";
  *
  * @throws InputError when the reason is shorter than ten characters.
  */
-export function relaxation(choice: string, { reason }: Reason): Relaxation {
-  if (reason.trim().length < 10)
+export function relaxation(choice: string, why: Reason): Relaxation {
+  // Plain JavaScript has no compiler that asks for a reason.
+  const reason: unknown = (why as Partial<Reason> | undefined)?.reason;
+  if (typeof reason !== "string" || reason.trim().length < 10)
     throw new InputError(choice, [
       issue(
         "Required",

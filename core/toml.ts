@@ -7,7 +7,7 @@ export interface TomlTable {
 }
 
 /** Whether a value is a table, and neither a list nor a scalar. */
-export function isTomlTable(value: TomlValue | undefined): value is TomlTable {
+function isTomlTable(value: TomlValue | undefined): value is TomlTable {
   return typeof value === "object" && !Array.isArray(value);
 }
 

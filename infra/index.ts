@@ -11,8 +11,11 @@ export { DEFAULT_KUBERNETES_VERSION, KUBERNETES_VERSIONS } from "../core/data/ku
 export type { EndpointService } from "../core/data/endpoint-services.js";
 export { REGIONS } from "../core/data/regions.js";
 export type { RegionFacts, ZoneId, ZoneName } from "../core/data/regions.js";
+export type { Issue } from "../core/issue.js";
 export type { Reason, Relaxation } from "../core/relaxation.js";
 
+export type { Account } from "./account.js";
+export type { ObjectLock } from "./bucket.js";
 export { DEFAULT_LOG_RETENTION_DAYS } from "./log-group.js";
 export type { Tags } from "./options.js";
 export { DeletionProtection } from "./protection.js";
@@ -104,6 +107,7 @@ export type { CustomImage } from "./nodes/image.js";
 export { Karpenter, KARPENTER_DEFAULTS } from "./nodes/karpenter.js";
 export type { KarpenterArgs, KarpenterValues } from "./nodes/karpenter.js";
 export type { Taint } from "./nodes/labels.js";
+export type { SettingsTree } from "./nodes/guarantees.js";
 export type { NodeConfigSpec } from "./nodes/node-config.js";
 export { NodeGroup } from "./nodes/node-group.js";
 export { NODE_GROUP_DEFAULTS } from "./nodes/node-group-args.js";

@@ -1,3 +1,4 @@
+import { awsIdIssues } from "../../core/aws-id.js";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
 import { labelKeyIssues, labelValueIssues, reservedLabelIssues } from "../../core/node-labels.js";
@@ -15,11 +16,7 @@ const KARPENTERS_TAGS =
 
 /** Checks ids of AWS by their prefix, `subnet-` or `sg-`; tokens are checked by AWS. */
 export function checkIds(path: string, prefix: string, ids: readonly string[], fewest: number): readonly Issue[] {
-  const issues = ids.flatMap((id, i) => {
-    if (hasToken(id) || new RegExp(`^${prefix}[0-9a-z]+$`).test(id)) return [];
-    const advice = `Write it like '${prefix}0123456789abcdef0'`;
-    return [issue("Malformed", `${path}[${i}]`, `must be an id that begins with '${prefix}'`, id, advice)];
-  });
+  const issues = ids.flatMap((id, i) => (hasToken(id) ? [] : awsIdIssues(`${path}[${i}]`, prefix, id)));
   if (ids.length >= fewest) return issues;
   const advice = fewest > 1 ? "Add a subnet of another zone" : "Name one";
   return [...issues, issue("Required", path, `must hold at least ${fewest}`, ids.length, advice)];

@@ -30,7 +30,7 @@ export const KUBERNETES_VERSIONS = [
 export const DEFAULT_KUBERNETES_VERSION = "1.36";
 
 /** Days before the end of standard support from which on a version warns. */
-export const SUPPORT_WARNING_DAYS = 60;
+const SUPPORT_WARNING_DAYS = 60;
 
 /** What a version is worth on a day. */
 export type SupportState =

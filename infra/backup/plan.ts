@@ -1,6 +1,7 @@
-import { Arn } from "../../core/arn.js";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
+import { arnIssues } from "../checks.js";
+import type { ArnKind } from "../checks.js";
 import { keyArnIssues } from "../encryption/key-arn.js";
 import { principalIssues } from "../identity/principal.js";
 import type { BackupArgs } from "./backup.js";
@@ -46,9 +47,8 @@ export function backupIssues(name: string, args: BackupArgs): Issue[] {
     );
   issues.push(...principalIssues("administrators", administrators ?? []));
   issues.push(...keyArnIssues("keyArn", keyArn));
-  for (const [i, { arn }] of clusters.entries())
-    issues.push(...arnIssue(`clusters[${i}].arn`, arn, "eks", /^cluster\/[^*]+$/, "a cluster"));
-  issues.push(...arnIssue("copyTo.vaultArn", copyTo?.vaultArn, "backup", /^backup-vault:/, "a backup vault"));
+  for (const [i, { arn }] of clusters.entries()) issues.push(...arnIssues(`clusters[${i}].arn`, arn, CLUSTER));
+  issues.push(...arnIssues("copyTo.vaultArn", copyTo?.vaultArn, VAULT));
   issues.push(
     ...daysIssue("retentionDays", retentionDays),
     ...daysIssue("copyTo.retentionDays", copyTo?.retentionDays),
@@ -79,14 +79,16 @@ function daysIssue(path: string, days: number | undefined): Issue[] {
   return [issue("OutOfRange", path, rule, days, `Leave it out for ${BACKUP_DEFAULTS.retentionDays}`)];
 }
 
-function arnIssue(path: string, arn: unknown, service: string, resource: RegExp, what: string): Issue[] {
-  if (typeof arn !== "string") return [];
-  const parts = Arn.parts(arn);
-  if (parts?.service === service && resource.test(parts.resource)) return [];
-  return [issue("Malformed", path, `must be the ARN of ${what}`, arn, `Write it like '${EXAMPLES[service] ?? ""}'`)];
-}
+const CLUSTER: ArnKind = {
+  what: "a cluster",
+  service: "eks",
+  resource: /^cluster\/[^*]+$/,
+  example: "arn:<partition>:eks:eu-west-1:111122223333:cluster/prod",
+};
 
-const EXAMPLES: Readonly<Record<string, string>> = {
-  eks: "arn:<partition>:eks:eu-west-1:111122223333:cluster/prod",
-  backup: "arn:<partition>:backup:eu-central-1:111122223333:backup-vault:prod",
+const VAULT: ArnKind = {
+  what: "a backup vault",
+  service: "backup",
+  resource: /^backup-vault:/,
+  example: "arn:<partition>:backup:eu-central-1:111122223333:backup-vault:prod",
 };

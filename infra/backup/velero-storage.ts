@@ -76,7 +76,7 @@ export class VeleroStorage extends pulumi.ComponentResource {
     super("ringfence:infra:VeleroStorage", name, {}, opts);
     const lock = args.lock ?? RecordLock.governance(VELERO_DEFAULTS.lockDays);
     refuse(`VeleroStorage '${name}'`, [
-      ...nameIssues(name),
+      ...bucketNameIssues(name),
       ...keyArnIssues("keyArn", args.keyArn),
       ...recordLockIssues("lock", lock, 36_500),
     ]);
@@ -144,7 +144,7 @@ function veleroStatements(
 }
 
 /** Buckets are named after the component: 63 characters, less `-accesses` and the eight that Pulumi adds. */
-function nameIssues(name: string): Issue[] {
+function bucketNameIssues(name: string): Issue[] {
   if (/^[a-z0-9][a-z0-9-]{0,45}$/.test(name)) return [];
   const rule = "must have at most 46 lower-case letters, digits and hyphens, as names of buckets";
   return [issue("Malformed", "name", rule, name, "Write it like 'prod-velero'")];

@@ -27,7 +27,7 @@ import type { MachineSpec } from "./machine.js";
 import { createPatchScan, patchScanIssues, patchStatements, patchTags } from "./patch-scan.js";
 import type { PatchScanOptions } from "./patch-scan.js";
 import { agentStatements, sessionStatements } from "./permissions.js";
-import { groupIssues, instanceTypeIssues, nameIssues, networkIssues, tagIssues } from "./plan.js";
+import { bastionNameIssues, groupIssues, instanceTypeIssues, networkIssues, tagIssues } from "./plan.js";
 import type { BastionAvailability } from "./plan.js";
 import { hostOf, portForwardDocument, sessionLimitIssues } from "./session-document.js";
 import type { SessionLimitsOptions } from "./session-document.js";
@@ -180,7 +180,7 @@ export class Bastion extends pulumi.ComponentResource {
       ...{ documentName: document.name, endpointHost: hostOf(cluster.endpoint) },
     });
     const reached = instance === undefined ? { clusterName: tag.value } : { instanceArn: instance.arn };
-    this.sessionStatements = sessionStatements(account, reached, document.arn);
+    this.sessionStatements = sessionStatements(account, reached, document.arn, cluster.arn);
     this.accessPolicy = policyDocument(this.sessionStatements);
     this.registerOutputs({ documentName: this.documentName, target: this.target });
   }
@@ -269,7 +269,7 @@ export function bastionArgsIssues(name: string, args: BastionArgs): readonly Iss
   const instanceType = args.instanceType ?? BASTION_DEFAULTS.instanceType;
   const { instances, maxLifetimeDays, transformInstance, transformLaunchTemplate } = args;
   return [
-    ...nameIssues(name),
+    ...bastionNameIssues(name),
     ...networkIssues(args.network, availability),
     ...groupIssues({ availability, instances, maxLifetimeDays, transformInstance, transformLaunchTemplate }),
     ...instanceTypeIssues(instanceType),

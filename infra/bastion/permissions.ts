@@ -46,17 +46,21 @@ export type SessionTarget = { readonly instanceArn: pulumi.Output<string> } | { 
 const DOCUMENT_CHECK: Conditions = { BoolIfExists: { "ssm:SessionDocumentAccessCheck": "true" } };
 
 /**
- * What a person or a pipeline needs to come through: sessions with this document on these instances, and their own sessions
- * afterwards. The default document, a shell, is denied, whatever else allows it.
+ * What a person or a pipeline needs to come through: sessions with this document on these instances, their own sessions
+ * afterwards, and what finds the bastion and the API. The default document, a shell, is denied, whatever else allows it.
  */
 export function sessionStatements(
   account: Account,
   target: SessionTarget,
   documentArn: pulumi.Output<string>,
+  clusterArn: pulumi.Input<string>,
 ): [Statement, ...Statement[]] {
   const ownSessions = [arn(account, "ssm", "session/${aws:userid}-*")];
   return [
     ...startStatements(account, target, documentArn),
+    lookups(account),
+    // For `ringfence connect`, which asks EKS where the API is.
+    { sid: "FindCluster", actions: ["eks:DescribeCluster"], resources: [clusterArn] },
     { sid: "OwnChannel", actions: ["ssmmessages:OpenDataChannel"], resources: ownSessions },
     { sid: "OwnSessions", actions: ["ssm:ResumeSession", "ssm:TerminateSession"], resources: ownSessions },
     {
@@ -79,7 +83,6 @@ function startStatements(
   if ("instanceArn" in target)
     return [
       { sid: "StartSession", ...start, resources: [target.instanceArn, documentArn], conditions: DOCUMENT_CHECK },
-      lookups(account, "ssm:DescribeInstanceInformation"),
     ];
   const tagged = { [`ssm:resourceTag/${BASTION_TAG_KEY}`]: target.clusterName };
   return [
@@ -90,15 +93,14 @@ function startStatements(
       conditions: { ...DOCUMENT_CHECK, StringEquals: tagged },
     },
     { sid: "WithThisDocument", ...start, resources: [documentArn], conditions: DOCUMENT_CHECK },
-    lookups(account, "ec2:DescribeInstances", "ssm:DescribeInstanceInformation"),
   ];
 }
 
-/** Which instances there are, and whether their agents are online; neither lookup can be bound to resources. */
-function lookups(account: Account, ...actions: readonly string[]): Statement {
+/** Which instances and documents carry the tag, and whether agents are online; no lookup can be bound to resources. */
+function lookups(account: Account): Statement {
   return {
-    sid: "FindInstances",
-    actions,
+    sid: "FindBastion",
+    actions: ["ec2:DescribeInstances", "ssm:DescribeInstanceInformation", "ssm:ListDocuments"],
     resources: ["*"],
     conditions: { StringEquals: { "aws:RequestedRegion": account.region } },
   };

@@ -1,6 +1,7 @@
 import { BASTION_TAG_KEY } from "../../core/bastion-target.js";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
+import { nameIssues } from "../checks.js";
 import type { NetworkRef } from "../network/reference.js";
 import type { Tags } from "../options.js";
 
@@ -97,12 +98,9 @@ export function instanceTypeIssues(type: string): Issue[] {
 }
 
 /** Checks that AWS takes the names that are made of this one: letters, digits and `_.-` for the document. */
-export function nameIssues(name: string): Issue[] {
-  if (name.length > LONGEST_NAME) {
-    const rule = `must have at most ${LONGEST_NAME} characters, the names of roles have 64`;
-    return [issue("OutOfRange", "name", rule, name, "Give the component a shorter name")];
-  }
-  if (/^[A-Za-z0-9_.-]+$/.test(name)) return [];
+export function bastionNameIssues(name: string): Issue[] {
+  const issues = nameIssues(name, LONGEST_NAME);
+  if (issues.length > 0 || /^[A-Za-z0-9_.-]+$/.test(name)) return issues;
   const rule = "must consist of letters, digits and '_.-', as names of session documents do";
   return [issue("Malformed", "name", rule, name, "Give the component another name")];
 }

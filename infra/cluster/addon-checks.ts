@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { Arn } from "../../core/arn.js";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
+import { arnIssues } from "../checks.js";
+import type { ArnKind } from "../checks.js";
 import { BUILT_INTO_AUTO_MODE, CHOSEN_ADDONS } from "./addon-choices.js";
 import type { AddonChoices } from "./addon-choices.js";
 import type { AddonOptions } from "./addon.js";
@@ -13,33 +14,26 @@ export function chosenAddonIssues(choices: AddonChoices, coreDns: AddonOptions |
     ...Object.keys(choices).flatMap(unknownIssues),
     ...(isAuto ? builtInIssues(choices, coreDns) : []),
     ...someIssues("addons.efsCsi.fileSystemArns", efsCsi?.fileSystemArns),
-    ...arnIssues("addons.efsCsi.fileSystemArns", efsCsi?.fileSystemArns, FILE_SYSTEM),
-    ...arnIssues("addons.certManager.hostedZoneArns", certManager?.hostedZoneArns, HOSTED_ZONE),
+    ...arnListIssues("addons.efsCsi.fileSystemArns", efsCsi?.fileSystemArns, FILE_SYSTEM),
+    ...arnListIssues("addons.certManager.hostedZoneArns", certManager?.hostedZoneArns, HOSTED_ZONE),
     ...someIssues("addons.externalDns.hostedZoneArns", externalDns?.hostedZoneArns),
-    ...arnIssues("addons.externalDns.hostedZoneArns", externalDns?.hostedZoneArns, HOSTED_ZONE),
+    ...arnListIssues("addons.externalDns.hostedZoneArns", externalDns?.hostedZoneArns, HOSTED_ZONE),
     ...(externalDns?.domains ?? []).flatMap((domain, i) => domainIssues(`addons.externalDns.domains[${i}]`, domain)),
   ];
 }
 
-interface ArnKind {
-  readonly service: string;
-  readonly prefix: string;
-  readonly rule: string;
-  readonly like: string;
-}
-
 const FILE_SYSTEM: ArnKind = {
+  what: "a file system",
   service: "elasticfilesystem",
-  prefix: "file-system/",
-  rule: "must be the ARN of a file system",
-  like: "arn:<partition>:elasticfilesystem:eu-west-1:111122223333:file-system/fs-0123456789abcdef0",
+  resource: /^file-system\/[^*?]*$/,
+  example: "arn:<partition>:elasticfilesystem:eu-west-1:111122223333:file-system/fs-0123456789abcdef0",
 };
 
 const HOSTED_ZONE: ArnKind = {
+  what: "a zone",
   service: "route53",
-  prefix: "hostedzone/",
-  rule: "must be the ARN of a zone",
-  like: "arn:<partition>:route53:::hostedzone/Z0123456789ABCDEFGHIJ",
+  resource: /^hostedzone\/[^*?]*$/,
+  example: "arn:<partition>:route53:::hostedzone/Z0123456789ABCDEFGHIJ",
 };
 
 function unknownIssues(key: string): Issue[] {
@@ -60,13 +54,8 @@ function someIssues(path: string, given: readonly unknown[] | undefined): Issue[
   return [issue("Required", path, "must name one", given, "The add-on can do nothing without")];
 }
 
-function arnIssues(path: string, given: readonly pulumi.Input<string>[] | undefined, kind: ArnKind): Issue[] {
-  return (given ?? []).flatMap((arn, i) => {
-    if (typeof arn !== "string") return [];
-    const parts = Arn.parts(arn);
-    const isOne = parts?.service === kind.service && parts.resource.startsWith(kind.prefix) && !/[*?]/.test(arn);
-    return isOne ? [] : [issue("Malformed", `${path}[${i}]`, kind.rule, arn, `Write it like '${kind.like}'`)];
-  });
+function arnListIssues(path: string, arns: readonly pulumi.Input<string>[] | undefined, kind: ArnKind): Issue[] {
+  return (arns ?? []).flatMap((arn, i) => arnIssues(`${path}[${i}]`, arn, kind));
 }
 
 function domainIssues(path: string, domain: string): Issue[] {

@@ -4,6 +4,7 @@ import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
 import { relaxation } from "../../core/relaxation.js";
 import type { Reason, Relaxation } from "../../core/relaxation.js";
+import { idIssues, listIssues } from "../checks.js";
 import { asRunError } from "../errors.js";
 import { statementIssues } from "../identity/statement-checks.js";
 import type { Statement } from "../identity/policy-document.js";
@@ -133,11 +134,9 @@ function argoCdIssues(options: ArgoCdOptions): Issue[] {
     const rule = "must be the ARN of an Identity Center instance";
     issues.push(issue("Malformed", "kind.identityCenterArn", rule, identityCenterArn, advice));
   }
-  access.endpointIds.forEach((id, i) => {
-    if (typeof id !== "string" || /^vpce-[0-9a-f]+$/.test(id)) return;
-    const advice = "Write it like 'vpce-0123456789abcdef0'";
-    issues.push(issue("Malformed", `kind.access.endpointIds[${i}]`, "must be the id of an endpoint", id, advice));
-  });
+  issues.push(
+    ...listIssues("kind.access.endpointIds", access.endpointIds, "endpoint", (at, id) => idIssues(at, "vpce-", id)),
+  );
   const people = roleMappings(options).flatMap(({ identities }) => identities);
   if (people.length === 0) {
     const advice = "Name a group in `admins`, or nobody can open it";

@@ -3,6 +3,7 @@ import { Arn } from "../../core/arn.js";
 import { Cidr } from "../../core/cidr.js";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
+import { idIssues } from "../checks.js";
 import { refuse } from "../errors.js";
 import type { AutoModeRef } from "./auto-mode.js";
 import { eksNameIssues } from "./plan.js";
@@ -88,13 +89,7 @@ function existingIssues(args: ExistingClusterArgs): readonly Issue[] {
     "must be the certificate in base64, as EKS gives it",
     "LS0tLS1CRUdJTi...",
   );
-  check(
-    "controlPlaneSecurityGroupId",
-    args.controlPlaneSecurityGroupId,
-    (text) => /^sg-[0-9a-z]+$/.test(text),
-    "must be the id of a security group",
-    "sg-0123456789abcdef0",
-  );
+  issues.push(...idIssues("controlPlaneSecurityGroupId", "sg-", args.controlPlaneSecurityGroupId));
   if (Cidr.tryParse(args.serviceCidr) === undefined)
     issues.push(issue("Malformed", "serviceCidr", "must be an address block", args.serviceCidr, "Use Cidr.parse()"));
   return issues;

@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Cidr } from "../../core/cidr.js";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
-import { roleArnIssues } from "../identity/role.js";
+import { listIssues, portIssues, roleArnIssues } from "../checks.js";
 import { named } from "../options.js";
 import type { Tags } from "../options.js";
 import { isPrivate } from "./plan.js";
@@ -82,10 +82,7 @@ function clash(path: string, cidr: Cidr, what: string): Issue {
 
 function webhookPortIssues({ webhookPorts, podCidrs }: RemoteNetworksOptions): Issue[] {
   const ports = webhookPorts ?? [];
-  const issues = ports.flatMap((port, i) => {
-    if (Number.isInteger(port) && port >= 1 && port <= 65_535) return [];
-    return [issue("OutOfRange", `remoteNetworks.webhookPorts[${i}]`, "must be a port", port, "Use 1 to 65535")];
-  });
+  const issues = listIssues("remoteNetworks.webhookPorts", ports, "port", portIssues);
   if (ports.length > 0 && (podCidrs ?? []).length === 0) {
     const advice = "Name the blocks of the pods that answer webhooks, or leave `webhookPorts` out";
     issues.push(issue("Required", "remoteNetworks.podCidrs", "must go with `webhookPorts`", podCidrs, advice));

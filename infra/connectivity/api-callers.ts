@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Cidr } from "../../core/cidr.js";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
-import { idIssues } from "../aws-id.js";
+import { idIssues } from "../checks.js";
 import type { ClusterRef } from "../cluster/reference.js";
 import { refuse } from "../errors.js";
 import { named } from "../options.js";

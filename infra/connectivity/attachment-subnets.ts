@@ -4,7 +4,7 @@ import { Cidr } from "../../core/cidr.js";
 import { regionFacts } from "../../core/data/regions.js";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
-import { idIssues } from "../aws-id.js";
+import { idIssues, listIssues } from "../checks.js";
 import type { NetworkRef } from "../network/reference.js";
 import { named } from "../options.js";
 import type { Tags } from "../options.js";
@@ -19,8 +19,10 @@ const ACL_RULES = 20;
 /** In which subnets a transit gateway puts its interfaces: one in each zone that has something to reach. */
 export class AttachmentSubnets {
   private constructor(
-    private readonly ids: readonly pulumi.Input<string>[] | undefined,
-    private readonly blocks: Readonly<Record<string, Cidr>> | undefined,
+    /** Of subnets that are there. */
+    readonly ids: readonly pulumi.Input<string>[] | undefined,
+    /** Of subnets of its own, by zone id. */
+    readonly blocks: Readonly<Record<string, Cidr>> | undefined,
   ) {}
 
   /**
@@ -44,51 +46,59 @@ export class AttachmentSubnets {
   static own(blocks: Readonly<Record<string, Cidr>>): AttachmentSubnets {
     return new AttachmentSubnets(undefined, blocks);
   }
-
-  /** What is wrong with the subnets in this network. */
-  issues({ network, cidrs }: Pick<AttachmentSpec, "network" | "cidrs">): Issue[] {
-    if (this.ids !== undefined) return givenIssues(this.ids);
-    if (this.blocks === undefined) return [];
-    const rules = network.vpcCidrs.length + cidrs.length;
-    if (rules <= ACL_RULES) return blockIssues(this.blocks, network);
-    const rule = `must be at most ${ACL_RULES - network.vpcCidrs.length} beside subnets of their own, whose ACL has ${ACL_RULES} rules`;
-    return [issue("OutOfRange", "cidrs", rule, cidrs.length, "Join blocks that lie together")];
-  }
-
-  /** The ids; subnets of its own are made here. */
-  create(parent: pulumi.Resource, name: string, spec: AttachmentSpec): pulumi.Input<string>[] {
-    const { vpcId, controlPlane } = spec.network;
-    if (this.blocks === undefined) return [...(this.ids ?? controlPlane.ids)];
-    const tagsOf = (child: string) => named(child, spec.tags);
-    const tableName = `${name}-attachment-routes`;
-    const table = new ec2.RouteTable(tableName, { vpcId, tags: tagsOf(tableName) }, { parent });
-    const subnets = Object.entries(this.blocks).map(([zone, cidrBlock]) => {
-      const child = `${name}-attachment-${zone}`;
-      const subnet = new ec2.Subnet(
-        child,
-        { vpcId, cidrBlock, availabilityZoneId: zone, mapPublicIpOnLaunch: false, tags: tagsOf(child) },
-        { parent },
-      );
-      new ec2.RouteTableAssociation(`${child}-routes`, { routeTableId: table.id, subnetId: subnet.id }, { parent });
-      return subnet.id;
-    });
-    const rules = aclRules(spec);
-    const aclName = `${name}-attachment-acl`;
-    new ec2.NetworkAcl(
-      aclName,
-      { vpcId, subnetIds: subnets, ingress: rules, egress: rules, tags: tagsOf(aclName) },
-      { parent },
-    );
-    return subnets;
-  }
 }
 
-/** What {@link AttachmentSubnets.create} reads. */
+/** Checks the subnets against the network. */
+export function attachmentSubnetIssues(
+  { ids, blocks }: AttachmentSubnets,
+  { network, cidrs }: Pick<AttachmentSpec, "network" | "cidrs">,
+): Issue[] {
+  if (ids !== undefined) return givenIssues(ids);
+  if (blocks === undefined) return [];
+  const rules = network.vpcCidrs.length + cidrs.length;
+  if (rules <= ACL_RULES) return blockIssues(blocks, network);
+  const rule = `must be at most ${ACL_RULES - network.vpcCidrs.length} beside subnets of their own, whose ACL has ${ACL_RULES} rules`;
+  return [issue("OutOfRange", "cidrs", rule, cidrs.length, "Join blocks that lie together")];
+}
+
+/** What {@link createAttachmentSubnets} reads. */
 export interface AttachmentSpec {
   readonly network: NetworkRef;
   /** Blocks behind the gateway. */
   readonly cidrs: readonly Cidr[];
   readonly tags: Tags | undefined;
+}
+
+/** The ids of the subnets; those of its own are made here. */
+export function createAttachmentSubnets(
+  parent: pulumi.Resource,
+  name: string,
+  { ids, blocks }: AttachmentSubnets,
+  spec: AttachmentSpec,
+): pulumi.Input<string>[] {
+  const { vpcId, controlPlane } = spec.network;
+  if (blocks === undefined) return [...(ids ?? controlPlane.ids)];
+  const tagsOf = (child: string) => named(child, spec.tags);
+  const tableName = `${name}-attachment-routes`;
+  const table = new ec2.RouteTable(tableName, { vpcId, tags: tagsOf(tableName) }, { parent });
+  const subnets = Object.entries(blocks).map(([zone, cidrBlock]) => {
+    const child = `${name}-attachment-${zone}`;
+    const subnet = new ec2.Subnet(
+      child,
+      { vpcId, cidrBlock, availabilityZoneId: zone, mapPublicIpOnLaunch: false, tags: tagsOf(child) },
+      { parent },
+    );
+    new ec2.RouteTableAssociation(`${child}-routes`, { routeTableId: table.id, subnetId: subnet.id }, { parent });
+    return subnet.id;
+  });
+  const rules = aclRules(spec);
+  const aclName = `${name}-attachment-acl`;
+  new ec2.NetworkAcl(
+    aclName,
+    { vpcId, subnetIds: subnets, ingress: rules, egress: rules, tags: tagsOf(aclName) },
+    { parent },
+  );
+  return subnets;
 }
 
 /** Traffic between the VPC and what lies behind the gateway; the default ACL of a {@link Network} lets nothing pass. */
@@ -102,11 +112,7 @@ function aclRules({ network, cidrs }: AttachmentSpec) {
 function givenIssues(ids: readonly pulumi.Input<string>[]): Issue[] {
   if (ids.length === 0)
     return [issue("Required", "subnets", "must name a subnet", ids, "Name one per zone of the control plane")];
-  return ids.flatMap((id, i) =>
-    typeof id === "string" && ids.indexOf(id) !== i
-      ? [issue("Duplicate", `subnets[${i}]`, "must name each subnet once", id, "Remove the second one")]
-      : idIssues(`subnets[${i}]`, "subnet-", id),
-  );
+  return listIssues("subnets", ids, "subnet", (at, id) => idIssues(at, "subnet-", id));
 }
 
 function blockIssues(blocks: Readonly<Record<string, Cidr>>, network: NetworkRef): Issue[] {

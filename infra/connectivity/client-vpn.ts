@@ -12,6 +12,7 @@ import { after, named } from "../options.js";
 import type { Tags } from "../options.js";
 import { allowApi } from "./api-callers.js";
 import { reachable, resolverOf, vpnIssues } from "./vpn-plan.js";
+import { authenticationOption } from "./vpn-authentication.js";
 import type { VpnAuthentication } from "./vpn-authentication.js";
 
 /** The defaults of {@link ClientVpnArgs}. */
@@ -158,7 +159,7 @@ export class ClientVpn extends pulumi.ComponentResource {
         vpcId: network.vpcId,
         securityGroupIds: [securityGroup.id],
         serverCertificateArn: args.serverCertificateArn,
-        authenticationOptions: args.authentication.map((way) => way.option()),
+        authenticationOptions: args.authentication.map(authenticationOption),
         clientCidrBlock: args.clientCidr,
         splitTunnel: true,
         dnsServers: [resolverOf(network)],

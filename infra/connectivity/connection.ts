@@ -1,12 +1,13 @@
 import * as ec2 from "@pulumi/aws/ec2/index.js";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Cidr } from "../../core/cidr.js";
+import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
+import { idIssues, listIssues } from "../checks.js";
 import type { ClusterRef } from "../cluster/reference.js";
 import type { NetworkRef } from "../network/reference.js";
 import type { Tags } from "../options.js";
 import { admittedIssues, apartIssues, cidrIssues, cidrKey, insideIssues } from "./addresses.js";
-import { routeTableIssues } from "./ids.js";
 
 /** What every connection of the VPC to other networks takes. */
 export interface ConnectionArgs {
@@ -40,6 +41,15 @@ export function connectionIssues(args: ConnectionArgs, path: string, cidrs: read
     ...insideIssues("apiCallers", args.apiCallers, path, cidrs),
     ...admittedIssues("apiCallers", args.apiCallers, args.network),
   ];
+}
+
+/** Checks route tables: at least one, each an id, none twice. */
+function routeTableIssues(path: string, ids: readonly pulumi.Input<string>[]): Issue[] {
+  if (ids.length === 0) {
+    const advice = "Give those of the subnets of the control plane: answers leave from there";
+    return [issue("Required", path, "must name a route table", ids, advice)];
+  }
+  return listIssues(path, ids, "table", (at, id) => idIssues(at, "rtb-", id));
 }
 
 /** Where a route leads. */

@@ -3,7 +3,7 @@ import type { Cidr } from "../../core/cidr.js";
 import { regionFacts } from "../../core/data/regions.js";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
-import { idIssues } from "../aws-id.js";
+import { accountIdIssues, idIssues, listIssues } from "../checks.js";
 import { partitionOf } from "../identity/partition.js";
 
 /** What is said of a peer. */
@@ -63,31 +63,28 @@ export class PeerVpc {
   get acceptedHere(): boolean {
     return !this.remote || this.options.provider !== undefined;
   }
+}
 
-  /** What is wrong with the peer, but for its blocks. */
-  issues(region: string): Issue[] {
-    const { vpcId, cidrs, accountId, routeTableIds = [], ...rest } = this.options;
-    const issues = idIssues("peer.vpcId", "vpc-", vpcId);
-    if (cidrs.length === 0)
-      issues.push(issue("Required", "peer.cidrs", "must name a block", cidrs, "Name the blocks of the other VPC"));
-    if (accountId !== undefined && !/^\d{12}$/.test(accountId))
-      issues.push(issue("Malformed", "peer.accountId", "must be an account", accountId, "Write its twelve digits"));
-    if (rest.region !== undefined && regionFacts(rest.region) === undefined)
-      issues.push(issue("NotFound", "peer.region", "must be a Region", rest.region, "Write it like 'eu-central-1'"));
-    else if (rest.region !== undefined && partitionOf(rest.region) !== partitionOf(region)) {
-      const rule = `must be in the partition of ${region}`;
-      issues.push(issue("Conflict", "peer.region", rule, rest.region, "Peerings do not cross partitions: use a VPN"));
-    }
-    if (this.remote && accountId === undefined && (rest.region ?? region) === region) {
-      const advice = "Give `accountId` or `region`, or use `PeerVpc.local`";
-      issues.push(issue("Required", "peer", "must say where the other VPC is", rest.region, advice));
-    }
-    if (!this.acceptedHere && routeTableIds.length > 0) {
-      const rule = "must stand beside `provider`, by which they are written";
-      issues.push(
-        issue("Conflict", "peer.routeTableIds", rule, routeTableIds.length, "Give `provider`, or remove them"),
-      );
-    }
-    return [...issues, ...routeTableIds.flatMap((id, i) => idIssues(`peer.routeTableIds[${i}]`, "rtb-", id))];
+/** Checks a peer, but for its blocks. */
+export function peerIssues(peer: PeerVpc, region: string): Issue[] {
+  const { vpcId, cidrs, accountId, routeTableIds = [], ...rest } = peer.options;
+  const issues = idIssues("peer.vpcId", "vpc-", vpcId);
+  if (cidrs.length === 0)
+    issues.push(issue("Required", "peer.cidrs", "must name a block", cidrs, "Name the blocks of the other VPC"));
+  if (accountId !== undefined) issues.push(...accountIdIssues("peer.accountId", accountId));
+  if (rest.region !== undefined && regionFacts(rest.region) === undefined)
+    issues.push(issue("NotFound", "peer.region", "must be a Region", rest.region, "Write it like 'eu-central-1'"));
+  else if (rest.region !== undefined && partitionOf(rest.region) !== partitionOf(region)) {
+    const rule = `must be in the partition of ${region}`;
+    issues.push(issue("Conflict", "peer.region", rule, rest.region, "Peerings do not cross partitions: use a VPN"));
   }
+  if (peer.remote && accountId === undefined && (rest.region ?? region) === region) {
+    const advice = "Give `accountId` or `region`, or use `PeerVpc.local`";
+    issues.push(issue("Required", "peer", "must say where the other VPC is", rest.region, advice));
+  }
+  if (!peer.acceptedHere && routeTableIds.length > 0) {
+    const rule = "must stand beside `provider`, by which they are written";
+    issues.push(issue("Conflict", "peer.routeTableIds", rule, routeTableIds.length, "Give `provider`, or remove them"));
+  }
+  return [...issues, ...listIssues("peer.routeTableIds", routeTableIds, "table", (at, id) => idIssues(at, "rtb-", id))];
 }

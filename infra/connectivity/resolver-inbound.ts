@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Cidr } from "../../core/cidr.js";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
+import { nameIssues } from "../checks.js";
 import { refuse } from "../errors.js";
 import type { NetworkRef } from "../network/reference.js";
 import { after, named } from "../options.js";
@@ -113,9 +114,5 @@ function argIssues(name: string, { network, resolvers }: ResolverInboundArgs, zo
     const rule = `must be a whole number from ${ZONES.least} to ${most}, the network's subnets of endpoints`;
     issues.push(issue("OutOfRange", "zones", rule, zones, "Leave it out for two"));
   }
-  if (name.length > LONGEST_NAME) {
-    const rule = `must have at most ${LONGEST_NAME} characters, the names of resolver endpoints have 64`;
-    issues.push(issue("OutOfRange", "name", rule, name, "Give the component a shorter name"));
-  }
-  return issues;
+  return [...issues, ...nameIssues(name, LONGEST_NAME, "resolver endpoints have 64")];
 }

@@ -3,12 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Cidr } from "../../core/cidr.js";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
-import { idIssues } from "../aws-id.js";
+import { idIssues } from "../checks.js";
 import { refuse } from "../errors.js";
 import { after, named } from "../options.js";
 import { cidrKey } from "./addresses.js";
 import { allowApi } from "./api-callers.js";
-import { AttachmentSubnets } from "./attachment-subnets.js";
+import { AttachmentSubnets, attachmentSubnetIssues, createAttachmentSubnets } from "./attachment-subnets.js";
 import { connectionIssues, createRoutes } from "./connection.js";
 import type { ConnectionArgs } from "./connection.js";
 
@@ -84,7 +84,7 @@ export class TransitGatewayAttachment extends pulumi.ComponentResource {
       {
         transitGatewayId,
         vpcId: network.vpcId,
-        subnetIds: subnets.create(this, name, { network, cidrs: args.cidrs, tags }),
+        subnetIds: createAttachmentSubnets(this, name, subnets, { network, cidrs: args.cidrs, tags }),
         applianceModeSupport: applianceMode ? "enable" : "disable",
         dnsSupport: "enable",
         ipv6Support: "disable",
@@ -167,7 +167,7 @@ function argIssues(args: TransitGatewayAttachmentArgs): Issue[] {
     ...idIssues("transitGatewayId", "tgw-", args.transitGatewayId),
     ...(none ? [issue("Required", "cidrs", "must name a block", args.cidrs, "Name what lies behind the gateway")] : []),
     ...connectionIssues(args, "cidrs", args.cidrs),
-    ...(args.subnets ?? AttachmentSubnets.ofControlPlane()).issues(args),
+    ...attachmentSubnetIssues(args.subnets ?? AttachmentSubnets.ofControlPlane(), args),
     ...ownerIssues(args),
     ...idIssues("gatewayRouteTableId", "tgw-rtb-", args.gatewayRouteTableId),
     ...Object.entries(args.propagateTo ?? {}).flatMap(([key, id]) => idIssues(`propagateTo.${key}`, "tgw-rtb-", id)),

@@ -8,6 +8,7 @@ import { cidrKey } from "./addresses.js";
 import { allowApi } from "./api-callers.js";
 import { connectionIssues, createRoutes } from "./connection.js";
 import type { ConnectionArgs } from "./connection.js";
+import { peerIssues } from "./peer-vpc.js";
 import type { PeerVpc } from "./peer-vpc.js";
 
 /** Arguments of {@link VpcPeering}. */
@@ -106,7 +107,10 @@ type ActivePeering = ec2.VpcPeeringConnection | ec2.VpcPeeringConnectionAccepter
 
 function argIssues(args: VpcPeeringArgs): Issue[] {
   const { peer, dnsResolution } = args;
-  const issues = [...peer.issues(args.network.region), ...connectionIssues(args, "peer.cidrs", peer.options.cidrs)];
+  const issues = [
+    ...peerIssues(peer, args.network.region),
+    ...connectionIssues(args, "peer.cidrs", peer.options.cidrs),
+  ];
   if (dnsResolution === true && !peer.acceptedHere) {
     const rule = "must be set after somebody accepted the peering";
     issues.push(issue("Conflict", "dnsResolution", rule, dnsResolution, "Give the peer's `provider`, or leave it out"));

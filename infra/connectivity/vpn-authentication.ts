@@ -1,9 +1,10 @@
 import type { ec2clientvpn } from "@pulumi/aws/types/input.js";
 import type * as pulumi from "@pulumi/pulumi";
+import { Arn } from "../../core/arn.js";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
-import { arnIssues } from "./ids.js";
-import type { ExpectedArn } from "./ids.js";
+import { arnIssues } from "../checks.js";
+import type { ArnKind } from "../checks.js";
 
 /** What is said of an identity provider. */
 export interface SamlOptions {
@@ -22,7 +23,7 @@ export interface SamlOptions {
 export class VpnAuthentication {
   private constructor(
     readonly kind: "certificate" | "saml",
-    private readonly arn: pulumi.Input<string>,
+    readonly arn: pulumi.Input<string>,
     /** The provider of the self-service portal. */
     readonly portalProviderArn: pulumi.Input<string> | undefined,
   ) {}
@@ -41,41 +42,37 @@ export class VpnAuthentication {
   static saml(options: SamlOptions): VpnAuthentication {
     return new VpnAuthentication("saml", options.providerArn, options.portalProviderArn);
   }
-
-  /** As EC2 spells it. */
-  option(): ec2clientvpn.EndpointAuthenticationOption {
-    if (this.kind === "certificate") return { type: "certificate-authentication", rootCertificateChainArn: this.arn };
-    const portal = this.portalProviderArn === undefined ? {} : { selfServiceSamlProviderArn: this.portalProviderArn };
-    return { type: "federated-authentication", samlProviderArn: this.arn, ...portal };
-  }
-
-  /** What is wrong with the ARNs. */
-  issues(at: string, region: string): Issue[] {
-    const expected = this.kind === "certificate" ? certificateIn(region) : SAML_PROVIDER;
-    return [
-      ...arnIssues(at, this.arn, expected),
-      ...arnIssues(`${at}.portalProviderArn`, this.portalProviderArn, SAML_PROVIDER),
-    ];
-  }
 }
 
-const SAML_PROVIDER: ExpectedArn = {
+/** A way to authenticate as EC2 spells it. */
+export function authenticationOption({
+  kind,
+  arn,
+  portalProviderArn,
+}: VpnAuthentication): ec2clientvpn.EndpointAuthenticationOption {
+  if (kind === "certificate") return { type: "certificate-authentication", rootCertificateChainArn: arn };
+  const portal = portalProviderArn === undefined ? {} : { selfServiceSamlProviderArn: portalProviderArn };
+  return { type: "federated-authentication", samlProviderArn: arn, ...portal };
+}
+
+const SAML_PROVIDER: ArnKind = {
   what: "a SAML provider of IAM",
   service: "iam",
-  resource: "saml-provider/",
-  region: undefined,
+  resource: /^saml-provider\//,
   example: "arn:<partition>:iam::111122223333:saml-provider/vpn",
 };
 
-/** A certificate, which a VPN takes from its own Region only. */
-export function certificateIn(region: string): ExpectedArn {
-  return {
+/** Checks a certificate where it is known: a VPN takes one from its own Region only. */
+export function certificateIssues(path: string, arn: pulumi.Input<string>, region: string): Issue[] {
+  const issues = arnIssues(path, arn, {
     what: "a certificate of ACM",
     service: "acm",
-    resource: "certificate/",
-    region,
+    resource: /^certificate\//,
     example: `arn:<partition>:acm:${region}:111122223333:certificate/<id>`,
-  };
+  });
+  if (issues.length > 0 || typeof arn !== "string" || Arn.parts(arn)?.region === region) return issues;
+  const advice = `Request or import one in ${region}`;
+  return [issue("Conflict", path, `must be in the network's Region ${region}`, arn, advice)];
 }
 
 /** Checks how clients authenticate: one way or two different ones, and groups only where somebody has groups. */
@@ -90,7 +87,7 @@ export function authenticationIssues(
     return [issue("Required", path, "must say how clients authenticate", ways, advice)];
   }
   const issues = ways.flatMap((way, i) => [
-    ...way.issues(`${path}[${i}]`, region),
+    ...wayIssues(`${path}[${i}]`, way, region),
     ...(ways.findIndex(({ kind }) => kind === way.kind) === i
       ? []
       : [issue("Duplicate", `${path}[${i}]`, "must differ from the ways before it", way.kind, "Remove one")]),
@@ -102,4 +99,12 @@ export function authenticationIssues(
     );
   }
   return issues;
+}
+
+function wayIssues(path: string, { kind, arn, portalProviderArn }: VpnAuthentication, region: string): Issue[] {
+  if (kind === "certificate") return certificateIssues(path, arn, region);
+  return [
+    ...arnIssues(path, arn, SAML_PROVIDER),
+    ...arnIssues(`${path}.portalProviderArn`, portalProviderArn, SAML_PROVIDER),
+  ];
 }

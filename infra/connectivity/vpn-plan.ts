@@ -1,13 +1,13 @@
 import { Cidr } from "../../core/cidr.js";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
+import { listIssues } from "../checks.js";
 import { keyArnIssues } from "../encryption/key-arn.js";
 import { retentionIssues } from "../log-group.js";
 import type { NetworkRef } from "../network/reference.js";
 import { apartIssues, cidrKey } from "./addresses.js";
 import type { ClientVpnArgs } from "./client-vpn.js";
-import { arnIssues } from "./ids.js";
-import { authenticationIssues, certificateIn } from "./vpn-authentication.js";
+import { authenticationIssues, certificateIssues } from "./vpn-authentication.js";
 
 /** Sizes of client blocks (https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/what-is-best-practices.html). */
 const CLIENT_PREFIX = { shortest: 12, longest: 22 } as const;
@@ -48,7 +48,7 @@ export function reachable(network: NetworkRef): Destination[] {
 export function vpnIssues(args: ClientVpnArgs, zones: number): Issue[] {
   const { network, accessGroups } = args;
   return [
-    ...arnIssues("serverCertificateArn", args.serverCertificateArn, certificateIn(network.region)),
+    ...certificateIssues("serverCertificateArn", args.serverCertificateArn, network.region),
     ...authenticationIssues(args.authentication, accessGroups, network.region),
     ...clientCidrIssues(args),
     ...groupIssues(accessGroups, network),
@@ -80,15 +80,11 @@ function groupIssues(accessGroups: readonly string[] | undefined, network: Netwo
     return [issue("Required", "accessGroups", "must name a group", accessGroups, advice)];
   }
   const rules = accessGroups.length * reachable(network).length;
-  const issues = accessGroups.flatMap((group, i) => {
-    const at = `accessGroups[${i}]`;
-    if (group.trim() === "" || group.length > MOST.groupCharacters)
-      return [
-        issue("OutOfRange", at, "must be a group's id of 1 to 255 characters", group, "Copy it from the provider"),
-      ];
-    if (accessGroups.indexOf(group) === i) return [];
-    return [issue("Duplicate", at, "must name each group once", group, "Remove the second one")];
-  });
+  const issues = listIssues("accessGroups", accessGroups, "group", (at, group) =>
+    group.trim() === "" || group.length > MOST.groupCharacters
+      ? [issue("OutOfRange", at, "must be a group's id of 1 to 255 characters", group, "Copy it from the provider")]
+      : [],
+  );
   if (rules > MOST.rules) {
     const rule = `must make at most ${MOST.rules} authorization rules`;
     issues.push(issue("OutOfRange", "accessGroups", rule, rules, "Make one group of them at the identity provider"));

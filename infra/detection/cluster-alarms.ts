@@ -53,7 +53,7 @@ export interface ClusterAlarmsArgs extends ClusterAlarmOptions {
 }
 
 /** Checks a name of which those of alarms, filters and a namespace of metrics are made; these have 255 characters. */
-export function alarmNameIssues(name: string): Issue[] {
+function alarmNameIssues(name: string): Issue[] {
   if (/^[A-Za-z0-9][\w.-]{0,199}$/.test(name)) return [];
   const rule = "must have at most 200 letters, digits, '.', '_' and '-'";
   return [issue("Malformed", "name", rule, name, "Names of alarms and filters are made of it: write it like 'prod'")];

@@ -4,7 +4,7 @@ import { named } from "../options.js";
 import type { Tags } from "../options.js";
 
 /** Seconds over which matches are counted. */
-export const ALARM_PERIOD_SECONDS = 300;
+const ALARM_PERIOD_SECONDS = 300;
 
 /** Lines of a log that raise an alarm. */
 export interface LogEvent {

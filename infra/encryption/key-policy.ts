@@ -76,7 +76,7 @@ const ADMINISTRATION = [
 const REPLICATION = ["kms:ReplicateKey", "kms:UpdatePrimaryRegion"];
 
 /** What uses of a key for encryption come to; no grant. */
-export const KEY_USE = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
+const KEY_USE = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
 
 /** Who a key is for. */
 export interface KeyPolicySpec {

@@ -1,6 +1,6 @@
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
-import { accountIdIssues } from "../account-ids.js";
+import { accountIdIssues, listIssues } from "../checks.js";
 import { principalIssues } from "../identity/principal.js";
 import type { EncryptionKeysArgs } from "./encryption-keys.js";
 import { KEY_PURPOSES } from "./key-policy.js";
@@ -8,7 +8,7 @@ import type { KeyPurpose } from "./key-policy.js";
 import { aliasIssues, keySettingIssues } from "./key-settings.js";
 
 /** The purposes in the order in which their keys are made. */
-export const PURPOSES = Object.keys(KEY_PURPOSES) as readonly KeyPurpose[];
+const PURPOSES = Object.keys(KEY_PURPOSES) as readonly KeyPurpose[];
 
 /** The alias of a key: the one that was chosen, or one of the component's name. */
 export function aliasOf(name: string, purpose: KeyPurpose, aliases: EncryptionKeysArgs["aliases"]): string {
@@ -23,7 +23,7 @@ export function encryptionKeysIssues(name: string, args: EncryptionKeysArgs): Is
     ...userIssues(args.users),
     ...purposeIssues("aliases", args.aliases),
     ...aliasesIssues(name, args.aliases),
-    ...accountIdIssues("scalingAccounts", args.scalingAccounts ?? []),
+    ...listIssues("scalingAccounts", args.scalingAccounts ?? [], "account", accountIdIssues),
     ...keySettingIssues("", args),
   ];
 }

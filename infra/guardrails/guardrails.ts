@@ -2,6 +2,7 @@ import * as organizations from "@pulumi/aws/organizations/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
+import { listIssues, nameIssues } from "../checks.js";
 import { refuse } from "../errors.js";
 import { after, named, published } from "../options.js";
 import type { Tags } from "../options.js";
@@ -33,7 +34,11 @@ export class Guardrails extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: GuardrailsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:Guardrails", name, {}, opts);
-    refuse(`Guardrails '${name}'`, [...nameIssues(name), ...targetIssues(args.targets), ...guardrailIssues("", args)]);
+    refuse(`Guardrails '${name}'`, [
+      ...nameIssues(name, LONGEST_NAME, "policies have 128"),
+      ...targetIssues(args.targets),
+      ...guardrailIssues("", args),
+    ]);
 
     this.policyIds = planGuardrails(args).map(({ key, description, document }) => {
       const child = `${name}-${key}`;
@@ -61,25 +66,18 @@ export class Guardrails extends pulumi.ComponentResource {
   }
 }
 
+/** Names of policies have 128 characters (AWS Organizations, CreatePolicy, `Name`), of which ours take two. */
+const LONGEST_NAME = 126;
+
 /** Characters of a policy's description (AWS Organizations, CreatePolicy). */
 const LONGEST_DESCRIPTION = 512;
-
-/** Names of policies have 128 characters (AWS Organizations, CreatePolicy, `Name`), of which ours take two. */
-function nameIssues(name: string): Issue[] {
-  if (name.length <= 126) return [];
-  const advice = "Names of policies are made of it: choose a shorter one";
-  return [issue("OutOfRange", "name", "must have at most 126 characters", name, advice)];
-}
 
 function targetIssues(targets: readonly string[]): Issue[] {
   const advice = "Write it like 'ou-ab12-cd345678', '111122223333' or 'r-ab12'";
   if (targets.length === 0) return [issue("Required", "targets", "must name what is bound", targets, advice)];
-  return targets.flatMap((target, i) => {
-    const path = `targets[${i}]`;
-    if (!/^(r-[0-9a-z]{4,32}|\d{12}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32})$/.test(target))
-      return [issue("Malformed", path, "must be the id of a root, a unit or an account", target, advice)];
-    return targets.indexOf(target) === i
+  return listIssues("targets", targets, "target", (path, target) =>
+    /^(r-[0-9a-z]{4,32}|\d{12}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32})$/.test(target)
       ? []
-      : [issue("Duplicate", path, "must name each target once", target, "Remove the second one")];
-  });
+      : [issue("Malformed", path, "must be the id of a root, a unit or an account", target, advice)],
+  );
 }

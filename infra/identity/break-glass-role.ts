@@ -4,6 +4,7 @@ import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
 import { personaGroup } from "../../core/persona-group.js";
 import { accountOf } from "../account.js";
+import { nameIssues } from "../checks.js";
 import type { ClusterRef } from "../cluster/reference.js";
 import { keyArnIssues } from "../encryption/key-arn.js";
 import { refuse } from "../errors.js";
@@ -91,7 +92,7 @@ export class BreakGlassRole extends pulumi.ComponentResource {
     this.roleName = args.roleName ?? name;
     const { region, issues } = planRegion(args.region);
     refuse(`BreakGlassRole '${name}'`, [
-      ...nameIssues(name),
+      ...nameIssues(name, LONGEST_NAME, "rules have 64"),
       ...argsIssues(args, this.roleName, knownPartition(this, cluster.arn)),
       ...topicIssues(args.topicArn, region),
       ...issues,
@@ -139,12 +140,6 @@ export class BreakGlassRole extends pulumi.ComponentResource {
 
 /** EventBridge takes 64 characters of a rule's name: `-taken-globally` and eight of Pulumi's come behind it. */
 const LONGEST_NAME = 41;
-
-function nameIssues(name: string): Issue[] {
-  if (name.length <= LONGEST_NAME) return [];
-  const rule = `must have at most ${LONGEST_NAME} characters, the names of rules have 64`;
-  return [issue("OutOfRange", "name", rule, name, "Give the component a shorter name")];
-}
 
 /** A rule of EventBridge reaches topics of its own Region. */
 function topicIssues(topicArn: pulumi.Input<string>, region: string): Issue[] {

@@ -4,13 +4,13 @@ import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
 import { accountOf, iamArn } from "../account.js";
 import type { Account } from "../account.js";
+import { roleArnIssues } from "../checks.js";
 import { refuse } from "../errors.js";
 import { after, named } from "../options.js";
 import type { Tags } from "../options.js";
 import { BOUNDARY_ACTIONS, BOUNDARY_DENIED_ACTIONS, INSTANCE_PROFILE_ACTIONS } from "./data/boundary-actions.js";
 import type { Statement } from "./policy-document.js";
 import { sizedDocument, sizeIssues } from "./policy-size.js";
-import { roleArnIssues } from "./role.js";
 import { unknownActionIssues } from "./statement-checks.js";
 
 /** Arguments of {@link PermissionsBoundary}. */

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
 import { accountOf } from "../account.js";
+import { roleArnIssues } from "../checks.js";
 import { refuse } from "../errors.js";
 import { after, named, published } from "../options.js";
 import type { Tags } from "../options.js";
@@ -12,7 +13,7 @@ import type { Statement } from "./policy-document.js";
 import { podIdentityTrust } from "./pod-identity-trust.js";
 import type { PodIdentityCluster } from "./pod-identity-trust.js";
 import { sizedDocument } from "./policy-size.js";
-import { createRole, roleArnIssues } from "./role.js";
+import { createRole } from "./role.js";
 import type { CreatedRole } from "./role.js";
 import { statementIssues } from "./statement-checks.js";
 

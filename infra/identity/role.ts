@@ -1,10 +1,10 @@
 import * as iam from "@pulumi/aws/iam/index.js";
 import * as pulumi from "@pulumi/pulumi";
-import { Arn } from "../../core/arn.js";
 import { issue, renderIssue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
 import { awsPolicyArn } from "../account.js";
 import type { Account } from "../account.js";
+import { nameIssues } from "../checks.js";
 import { refuse } from "../errors.js";
 import { named } from "../options.js";
 import type { Tags } from "../options.js";
@@ -72,7 +72,7 @@ export function createRole(parent: pulumi.Resource, account: Account, name: stri
   const where = `Role '${name}'`;
   const statements = spec.statements ?? [];
   refuse(where, [
-    ...nameIssues(name, spec),
+    ...specIssues(name, spec),
     ...(pulumi.Output.isInstance(spec.trust) ? [] : trustIssues("trust", listOf(spec.trust))),
     ...(statements.length === 0 ? [] : statementIssues("statements", statements)),
   ]);
@@ -135,23 +135,13 @@ export function roleIdentityIssues(path: string, { name, path: place }: RoleIden
   return issues;
 }
 
-/** Checks the ARN of one role, as far as it is known. */
-export function roleArnIssues(path: string, arn: pulumi.Input<string> | undefined): Issue[] {
-  if (typeof arn !== "string") return [];
-  const parts = Arn.parts(arn);
-  if (parts?.service === "iam" && /^role\/[^*?\s]+$/.test(parts.resource)) return [];
-  const advice = "Write it like 'arn:<partition>:iam::444455556666:role/reader'";
-  return [issue("Malformed", path, "must be the ARN of one role", arn, advice)];
-}
-
-function nameIssues(name: string, { description, identity = {}, maxSessionSeconds }: RoleSpec): Issue[] {
-  const issues = roleIdentityIssues("identity.", identity);
-  const [longest, limit] =
-    identity.name === undefined ? [LONGEST.role, "roles have 64"] : [LONGEST.policy, "policies have 128"];
-  if (name.length > longest) {
-    const rule = `must have at most ${longest} characters, the names of ${limit}`;
-    issues.push(issue("OutOfRange", "name", rule, name, "Give the component a shorter name"));
-  }
+function specIssues(name: string, { description, identity = {}, maxSessionSeconds }: RoleSpec): Issue[] {
+  const issues = [
+    ...roleIdentityIssues("identity.", identity),
+    ...(identity.name === undefined
+      ? nameIssues(name, LONGEST.role)
+      : nameIssues(name, LONGEST.policy, "policies have 128")),
+  ];
   // What IAM takes: printable Latin-1, and the blanks of lines.
   const odd = Array.from(description).find((letter) => !/[\t\n\r\u0020-\u007e\u00a1-\u00ff]/u.test(letter));
   if (odd !== undefined || description.length > LONGEST_DESCRIPTION) {

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Issue } from "../../core/issue.js";
 import { accountOf } from "../account.js";
+import { roleArnIssues } from "../checks.js";
 import { refuse } from "../errors.js";
 import { published } from "../options.js";
 import type { Tags } from "../options.js";
@@ -8,7 +9,7 @@ import { serviceAccountIssues } from "./kubernetes-names.js";
 import { relaxationsOf } from "./policy-document.js";
 import type { Statement } from "./policy-document.js";
 import { subjectTags } from "./pod-identity-trust.js";
-import { createRole, roleArnIssues, roleIdentityIssues } from "./role.js";
+import { createRole, roleIdentityIssues } from "./role.js";
 import { statementIssues } from "./statement-checks.js";
 
 /** Arguments of {@link TargetRole}. */

@@ -3,10 +3,10 @@ import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
 
 /** The largest block that AWS allows is a /16; below a /18 the small subnets would no longer fit. */
-export const VPC_PREFIX = { shortest: 16, longest: 18 } as const;
+const VPC_PREFIX = { shortest: 16, longest: 18 } as const;
 
 /** How many blocks outside of the VPC its network ACLs may admit; an ACL holds twenty rules each way. */
-export const CONNECTED_LIMIT = 10;
+const CONNECTED_LIMIT = 10;
 
 /** Blocks that nobody routes on the internet (RFC 1918), and those between carriers and customers (RFC 6598). */
 const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map((block) => Cidr.parse(block));

@@ -44,7 +44,7 @@ const ASSOCIATION_PRIORITY = 101;
  * Names of AWS and of instances, for which nobody but AWS answers: services and their endpoints, the API of the cluster
  * (`<id>.gr7.<region>.eks.amazonaws.com`), load balancers, databases, instances, and reverse look-ups.
  */
-export function awsNames(region: string): readonly string[] {
+function awsNames(region: string): readonly string[] {
   const own = region.startsWith("cn-")
     ? ["*.amazonaws.com.cn", "*.api.amazonwebservices.com.cn"]
     : ["*.amazonaws.com", "*.api.aws"];

@@ -1,5 +1,6 @@
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
+import { listIssues } from "../checks.js";
 
 /** Host names as certificates and DNS have them: at least two labels, `*.` for all names below. */
 const DOMAIN = /^(\*\.)?([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -19,19 +20,10 @@ export function domainIssues(path: string, domains: readonly string[], most: num
     issues.push(
       issue("OutOfRange", path, `must be at most ${most} domains`, domains.length, "Join them: '*.example.com'"),
     );
-  domains.forEach((domain, i) => {
-    if (!DOMAIN.test(domain) || domain.length > LONGEST_NAME)
-      issues.push(
-        issue(
-          "Malformed",
-          `${path}[${i}]`,
-          "must be a domain in small letters",
-          domain,
-          "Write 'api.example.com', or '*.example.com' for all names below",
-        ),
-      );
-    if (domains.indexOf(domain) !== i)
-      issues.push(issue("Duplicate", `${path}[${i}]`, "must name each domain once", domain, "Remove the second one"));
-  });
-  return issues;
+  const advice = "Write 'api.example.com', or '*.example.com' for all names below";
+  const form = (at: string, domain: string) =>
+    DOMAIN.test(domain) && domain.length <= LONGEST_NAME
+      ? []
+      : [issue("Malformed", at, "must be a domain in small letters", domain, advice)];
+  return [...issues, ...listIssues(path, domains, "domain", form)];
 }

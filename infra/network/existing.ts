@@ -3,7 +3,7 @@ import { Cidr } from "../../core/cidr.js";
 import { regionFacts } from "../../core/data/regions.js";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
-import { idIssues } from "../aws-id.js";
+import { idIssues, listIssues } from "../checks.js";
 import { refuse } from "../errors.js";
 import { Egress } from "./egress.js";
 import { unlisted } from "./plan.js";
@@ -123,11 +123,7 @@ function subnetsIssues(kind: Kind, { ids, cidrs }: SubnetsRef, vpcCidrs: readonl
     issues.push(
       issue("Conflict", `${kind}.cidrs`, "must hold one block per subnet", cidrs, `${ids.length} ids are given`),
     );
-  ids.forEach((id, i) => {
-    issues.push(...idIssues(`${kind}.ids[${i}]`, "subnet-", id));
-    if (typeof id === "string" && ids.indexOf(id) !== i)
-      issues.push(issue("Duplicate", `${kind}.ids[${i}]`, "must name each subnet once", id, "Remove the second one"));
-  });
+  issues.push(...listIssues(`${kind}.ids`, ids, "subnet", (at, id) => idIssues(at, "subnet-", id)));
   cidrs.forEach((cidr, i) => {
     const path = `${kind}.cidrs[${i}]`;
     const foreign = ipv4Issues(path, cidr);

@@ -1,10 +1,9 @@
 import * as ec2 from "@pulumi/aws/ec2/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cidr } from "../../core/cidr.js";
-import { issue } from "../../core/issue.js";
-import type { Issue } from "../../core/issue.js";
 import { accountOf } from "../account.js";
 import type { Account } from "../account.js";
+import { nameIssues } from "../checks.js";
 import { refuse } from "../errors.js";
 import { after, named, published } from "../options.js";
 import { DeletionProtection } from "../protection.js";
@@ -82,7 +81,7 @@ export class Network extends pulumi.ComponentResource implements NetworkRef {
   constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:Network", name, {}, opts);
     const { plan, issues } = planNetworkArgs(args);
-    refuse(`Network '${name}'`, [...nameIssues(name), ...issues]);
+    refuse(`Network '${name}'`, [...nameIssues(name, LONGEST_NAME, "rules have 64"), ...issues]);
     this.plan = plan;
     this.egress = egressOf(args);
     this.ipFamily = args.ipFamily ?? NETWORK_DEFAULTS.ipFamily;
@@ -239,12 +238,6 @@ export class Network extends pulumi.ComponentResource implements NetworkRef {
 
 /** The longest name: a DNS rule's is seventeen characters longer, and Pulumi adds eight; Route 53 takes 64, as IAM does. */
 const LONGEST_NAME = 39;
-
-function nameIssues(name: string): Issue[] {
-  if (name.length <= LONGEST_NAME) return [];
-  const rule = `must have at most ${LONGEST_NAME} characters, for what is named after it has 64`;
-  return [issue("OutOfRange", "name", rule, name, "Give the component a shorter name")];
-}
 
 /** The firewall reads `*.example.com` as it and all names below, DNS as these alone. */
 function withItself(domain: string): readonly string[] {

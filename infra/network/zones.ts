@@ -2,6 +2,7 @@ import { regionFacts, zoneLetter, zoneNumber } from "../../core/data/regions.js"
 import type { RegionFacts, ZoneId, ZoneName } from "../../core/data/regions.js";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
+import { listIssues } from "../checks.js";
 
 /** A zone by its id, the same place in every account, or by the name that this account has for it. */
 export type Zone = ZoneId | ZoneName;
@@ -36,7 +37,8 @@ export function chooseZones(
   const facts = regionFacts(region);
   if (facts === undefined) return { zones: [], issues: [] };
   const wanted = zones ?? Math.min(DEFAULT_ZONES, facts.zones.length);
-  const issues = typeof wanted === "number" ? countIssues(region, facts, wanted) : listIssues(region, facts, wanted);
+  const issues =
+    typeof wanted === "number" ? countIssues(region, facts, wanted) : zoneListIssues(region, facts, wanted);
   if (issues.length > 0) return { zones: [], issues };
   const chosen = typeof wanted === "number" ? facts.zones.slice(0, wanted) : wanted;
   return { zones: chosen.map((zone) => ({ zone, slot: (placeOf(region, zone) ?? 1) - 1 })), issues };
@@ -57,7 +59,7 @@ function countIssues(region: string, { zones }: RegionFacts, count: number): Iss
   return [issue("OutOfRange", "zones", "must fit the zones of the Region", count, advice)];
 }
 
-function listIssues(region: string, { zones: listed }: RegionFacts, zones: readonly Zone[]): Issue[] {
+function zoneListIssues(region: string, { zones: listed }: RegionFacts, zones: readonly Zone[]): Issue[] {
   const issues: Issue[] = [];
   if (zones.length < LEAST_ZONES) {
     const advice = "Name three, or leave `zones` out";
@@ -66,14 +68,10 @@ function listIssues(region: string, { zones: listed }: RegionFacts, zones: reado
   const byName = zones.filter((zone) => zoneLetter(region, zone) !== undefined);
   if (byName.length > 0 && zones.some((zone) => zoneNumber(zone) !== undefined))
     issues.push(issue("Conflict", "zones", "must all be ids or all be names", zones, "Prefer ids, such as 'euw1-az1'"));
-  zones.forEach((zone, i) => {
-    const path = `zones[${i}]`;
-    if (!byName.includes(zone) && !listed.some((id) => id === zone))
-      issues.push(
-        issue("NotFound", path, `must be a zone of ${region} that takes EKS`, zone, `Choose from ${listed.join(", ")}`),
-      );
-    if (zones.indexOf(zone) !== i)
-      issues.push(issue("Duplicate", path, "must name each zone once", zone, "Remove the second one"));
-  });
-  return issues;
+  const known = (at: string, zone: Zone) => {
+    if (byName.includes(zone) || listed.some((id) => id === zone)) return [];
+    const rule = `must be a zone of ${region} that takes EKS`;
+    return [issue("NotFound", at, rule, zone, `Choose from ${listed.join(", ")}`)];
+  };
+  return [...issues, ...listIssues("zones", zones, "zone", known)];
 }

@@ -2,6 +2,7 @@ import * as eks from "@pulumi/aws/eks/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { accountOf, arn } from "../account.js";
 import type { Account } from "../account.js";
+import { nameIssues } from "../checks.js";
 import type { ClusterRef } from "../cluster/reference.js";
 import { refuse } from "../errors.js";
 import type { Statement } from "../identity/policy-document.js";
@@ -14,7 +15,6 @@ import type { FargateSelector } from "./fargate-selectors.js";
 import { createFargateTraffic } from "./fargate-traffic.js";
 import type { FargateTraffic } from "./fargate-traffic.js";
 import { cacheStatements } from "./node-role.js";
-import { nameIssues } from "./plan.js";
 import { NodeSubnets, subnetIdIssues } from "./subnets.js";
 
 /** The longest name: the role's is `-role` longer, and Pulumi adds eight characters to that; IAM takes 64. */

@@ -1,5 +1,6 @@
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
+import { listIssues } from "../checks.js";
 import type { Accelerator, AmiFacts, Architecture } from "./data/ami-types.js";
 import {
   NEURON_FAMILIES,
@@ -18,13 +19,11 @@ export function instanceTypeIssues(instanceTypes: readonly string[], image: stri
     const advice = `Write one like '${example}', or leave \`instanceTypes\` out`;
     return [issue("Required", "instanceTypes", "must name at least one type", instanceTypes, advice)];
   }
-  return instanceTypes.flatMap((type, i) => {
-    const at = `instanceTypes[${i}]`;
-    if (instanceTypes.indexOf(type) !== i)
-      return [issue("Duplicate", at, "must name each type once", type, "Remove the second one")];
+  return listIssues("instanceTypes", instanceTypes, "type", (at, type) => {
     if (!/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(type))
       return [issue("Malformed", at, "must be an instance type", type, `Write it like '${example}'`)];
-    return typeIssue(at, type, image, facts) ?? [];
+    const wrong = typeIssue(at, type, image, facts);
+    return wrong === undefined ? [] : [wrong];
   });
 }
 

@@ -3,6 +3,7 @@ import * as iam from "@pulumi/aws/iam/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Issue } from "../../core/issue.js";
 import { accountOf } from "../account.js";
+import { nameIssues } from "../checks.js";
 import type { ClusterRef } from "../cluster/reference.js";
 import type { KeysRef } from "../encryption/reference.js";
 import { refuse } from "../errors.js";
@@ -15,7 +16,7 @@ import { createInterruptionQueue } from "./interruption-queue.js";
 import { controllerStatements } from "./karpenter-policy.js";
 import { NODE_GROUP_DEFAULTS } from "./node-group-args.js";
 import { createNodeRole } from "./node-role.js";
-import { nameIssues, sharedIssues, webhookPortIssues } from "./plan.js";
+import { sharedIssues, webhookPortIssues } from "./plan.js";
 import { NodeSubnets, subnetIdIssues } from "./subnets.js";
 import { createNodeSecurityGroup } from "./traffic.js";
 

@@ -1,6 +1,7 @@
 import { defined } from "../../core/defined.js";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
+import { idIssues, listIssues, nameIssues, portIssues } from "../checks.js";
 import type { ClusterRef } from "../cluster/reference.js";
 import { refuse } from "../errors.js";
 import { scalingIssues, shareIssues, warmPoolIssues } from "./capacity.js";
@@ -93,15 +94,8 @@ export function warningOf({ capacityType, instanceTypes }: PlannedChoices): stri
   return `Spot with one instance type, ${only}: when EC2 has no more of it, the group has no nodes. Name several types`;
 }
 
-/** Checks a component's name by its length: AWS limits what is named after it. */
-export function nameIssues(name: string, longest: number): Issue[] {
-  if (name.length <= longest) return [];
-  const rule = `must have at most ${longest} characters, the names of roles have 64`;
-  return [issue("OutOfRange", "name", rule, name, "Give the component a shorter name")];
-}
-
 /** Checks the size of the data volume. */
-export function volumeIssues(dataVolumeGiB: number): Issue[] {
+function volumeIssues(dataVolumeGiB: number): Issue[] {
   if (Number.isInteger(dataVolumeGiB) && dataVolumeGiB >= 20 && dataVolumeGiB <= 16384) return [];
   const advice = "Use 50 or more: images and logs live there";
   return [issue("OutOfRange", "dataVolumeGiB", "must be a whole number from 20 to 16384", dataVolumeGiB, advice)];
@@ -109,25 +103,7 @@ export function volumeIssues(dataVolumeGiB: number): Issue[] {
 
 /** Checks the ports on which webhooks of pods listen. */
 export function webhookPortIssues(ports: readonly number[]): Issue[] {
-  return ports.flatMap((port, i) => {
-    const at = `webhookPorts[${i}]`;
-    if (!Number.isInteger(port) || port < 1 || port > 65535)
-      return [issue("OutOfRange", at, "must be a port from 1 to 65535", port, "Write it like 9443")];
-    if (ports.indexOf(port) === i) return [];
-    return [issue("Duplicate", at, "must name each port once", port, "Remove the second one")];
-  });
-}
-
-/** Checks ids of security groups that are known. */
-export function securityGroupIssues(path: string, ids: readonly unknown[]): Issue[] {
-  return ids.flatMap((id, i) => {
-    if (typeof id !== "string") return [];
-    const at = `${path}[${i}]`;
-    if (!id.startsWith("sg-"))
-      return [issue("Malformed", at, "must be the id of a security group", id, "Write it like 'sg-0123456789abcdef0'")];
-    if (ids.indexOf(id) === i) return [];
-    return [issue("Duplicate", at, "must name each group once", id, "Remove the second one")];
-  });
+  return listIssues("webhookPorts", ports, "port", portIssues);
 }
 
 function choiceIssues(plan: PlannedChoices, args: NodeGroupChoices, cluster: ClusterFacts): Issue[] {
@@ -147,7 +123,9 @@ function choiceIssues(plan: PlannedChoices, args: NodeGroupChoices, cluster: Clu
     ...webhookPortIssues(plan.webhookPorts),
     ...labelIssues(args.labels),
     ...taintIssues(args.taints),
-    ...securityGroupIssues("additionalSecurityGroupIds", args.additionalSecurityGroupIds ?? []),
+    ...listIssues("additionalSecurityGroupIds", args.additionalSecurityGroupIds ?? [], "group", (at, id) =>
+      idIssues(at, "sg-", id),
+    ),
     ...sharedIssues(args),
   ];
 }

@@ -3,6 +3,7 @@ import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
 import { relaxation } from "../../core/relaxation.js";
 import type { Reason, Relaxation } from "../../core/relaxation.js";
+import { idIssues, listIssues } from "../checks.js";
 import { asRunError } from "../errors.js";
 
 /** Where the nodes of one group live. */
@@ -35,14 +36,7 @@ export class NodeSubnets {
 
 /** Checks subnets: as many as zones are wanted, each once, and each the id of a subnet where it is known. */
 export function subnetIdIssues(path: string, ids: readonly pulumi.Input<string>[], fewest: 1 | 2): Issue[] {
-  const issues = ids.flatMap((id, i) => {
-    if (typeof id !== "string") return [];
-    const at = `${path}[${i}]`;
-    if (!/^subnet-[0-9a-z]+$/.test(id))
-      return [issue("Malformed", at, "must be the id of a subnet", id, "Write it like 'subnet-0123456789abcdef0'")];
-    if (ids.indexOf(id) === i) return [];
-    return [issue("Duplicate", at, "must name each subnet once", id, "Remove the second one")];
-  });
+  const issues = listIssues(path, ids, "subnet", (at, id) => idIssues(at, "subnet-", id));
   if (ids.length < fewest) {
     const rule = `must hold at least ${fewest}, in different zones`;
     const advice = "Add a zone; for a group of one zone see `NodeSubnets.oneZone`";

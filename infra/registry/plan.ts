@@ -3,7 +3,7 @@ import { Arn } from "../../core/arn.js";
 import { isMissingIn } from "../../core/data/service-regions.js";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
-import { accountIdIssues } from "../account-ids.js";
+import { accountIdIssues, listIssues, roleArnIssues } from "../checks.js";
 import { keyArnIssues } from "../encryption/key-arn.js";
 import type { PullThrough } from "./pull-through.js";
 import type { RegistryArgs } from "./registry.js";
@@ -100,8 +100,11 @@ export interface ImageAccess {
 
 /** Checks who may pull and push, and that the policy which says so stays within ECR's limit. */
 export function accessIssues({ pullers, pushers, otherAccounts = [] }: ImageAccess): Issue[] {
-  const issues = [...roleIssues("pullers", pullers ?? []), ...roleIssues("pushers", pushers ?? [])];
-  issues.push(...accountIdIssues("otherAccounts", otherAccounts));
+  const issues = [
+    ...listIssues("pullers", pullers ?? [], "role", roleArnIssues),
+    ...listIssues("pushers", pushers ?? [], "role", roleArnIssues),
+    ...listIssues("otherAccounts", otherAccounts, "account", accountIdIssues),
+  ];
   if (otherAccounts.length > 0 && pullers === undefined)
     issues.push(
       issue(
@@ -121,19 +124,4 @@ export function accessIssues({ pullers, pushers, otherAccounts = [] }: ImageAcce
     issues.push(issue("OutOfRange", "pullers", rule, taken, "Name fewer roles"));
   }
   return issues;
-}
-
-function roleIssues(path: string, roles: readonly pulumi.Input<string>[]): Issue[] {
-  return roles.flatMap((given, i) => {
-    if (typeof given !== "string") return [];
-    const parts = Arn.parts(given);
-    const at = `${path}[${i}]`;
-    if (parts?.service !== "iam" || !/^role\/[^*?\s]+$/.test(parts.resource)) {
-      const advice = "Write it like 'arn:<partition>:iam::111122223333:role/nodes'";
-      return [issue("Malformed", at, "must be the ARN of one role", given, advice)];
-    }
-    return roles.indexOf(given) === i
-      ? []
-      : [issue("Duplicate", at, "must name each role once", given, "Remove the second one")];
-  });
 }

@@ -2,8 +2,8 @@ import * as ecr from "@pulumi/aws/ecr/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
-import { accountIdIssues } from "../account-ids.js";
 import { accountOf, arn } from "../account.js";
+import { accountIdIssues, listIssues } from "../checks.js";
 import { keyArnIssues } from "../encryption/key-arn.js";
 import type { KeysRef } from "../encryption/reference.js";
 import { refuse } from "../errors.js";
@@ -85,7 +85,7 @@ export class RegistryReplica extends pulumi.ComponentResource {
     refuse(`RegistryReplica '${name}'`, [
       ...keyArnIssues("keys.registryKeyArn", args.keys.registryKeyArn),
       ...prefixIssues(args.prefixes),
-      ...accountIdIssues("sourceAccounts", sources),
+      ...listIssues("sourceAccounts", sources, "account", accountIdIssues),
       ...accessIssues(args),
     ]);
     const account = accountOf(this);
@@ -133,14 +133,8 @@ function prefixIssues(prefixes: readonly string[] | undefined): Issue[] {
   if (prefixes === undefined) return [];
   if (prefixes.length === 0)
     return [issue("Required", "prefixes", "must name a prefix", prefixes, "Leave it out for all repositories")];
-  return prefixes.flatMap((prefix, i) => {
-    const path = `prefixes[${i}]`;
-    if (!PREFIX.test(prefix)) {
-      const rule = "must be the first part of names that ECR accepts";
-      return [issue("Malformed", path, rule, prefix, "Write it like 'voting-app'")];
-    }
-    return prefixes.indexOf(prefix) === i
-      ? []
-      : [issue("Duplicate", path, "must name each prefix once", prefix, "Remove the second one")];
-  });
+  const rule = "must be the first part of names that ECR accepts";
+  return listIssues("prefixes", prefixes, "prefix", (at, prefix) =>
+    PREFIX.test(prefix) ? [] : [issue("Malformed", at, rule, prefix, "Write it like 'voting-app'")],
+  );
 }

@@ -1,5 +1,6 @@
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
+import { accountIdIssues } from "../checks.js";
 import { partitionOf } from "../identity/partition.js";
 
 /** Rules of one registry (PutReplicationConfiguration, `rules`). */
@@ -67,10 +68,7 @@ export function replicationIssues(path: string, rules: readonly Replication[], o
       issues.push(issue("NotAllowed", `${at}.region`, rule, region, "Push to a registry of that partition"));
     } else if (accountId === undefined && region === ownRegion)
       issues.push(issue("Conflict", `${at}.region`, "must not be the registry's own", region, "Name another Region"));
-    if (accountId !== undefined && !/^\d{12}$/.test(accountId)) {
-      const advice = "Write it like '444455556666'";
-      issues.push(issue("Malformed", `${at}.accountId`, "must be the number of an account", accountId, advice));
-    }
+    if (accountId !== undefined) issues.push(...accountIdIssues(`${at}.accountId`, accountId));
     if (places.indexOf(places[i] ?? "") !== i && prefixes.length === 0) {
       const advice = "Name the prefixes of each, or remove one";
       issues.push(issue("Duplicate", at, "must not repeat a place for all repositories", region, advice));

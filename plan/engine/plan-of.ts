@@ -152,17 +152,23 @@ function loadRuntime(sdk: Sdk): Runtime {
   };
 }
 
-/** Rejects once nothing has come from the program for the time given. */
+/**
+ * Rejects once nothing has come from the program for the time given. Time is counted in ticks and not by the clock: while the
+ * program computes, or the machine gives the process no turn, nobody waits for a promise.
+ */
 async function idleLimit(server: EngineServer, deployment: Deployment, limitMs: number): Promise<never> {
   return new Promise((_resolve, reject) => {
-    const timer = setInterval(
-      () => {
-        if (Date.now() - server.log.lastRequest < limitMs || server.log.pending > 0) return;
-        clearInterval(timer);
-        reject(new UserError(hanging(limitMs, deployment)));
-      },
-      Math.min(limitMs, 250),
-    );
+    const tickMs = Math.min(limitMs, 250);
+    let last = server.log.lastRequest;
+    let idleMs = 0;
+    const timer = setInterval(() => {
+      const { lastRequest, pending } = server.log;
+      idleMs = lastRequest === last && pending === 0 ? idleMs + tickMs : 0;
+      last = lastRequest;
+      if (idleMs < limitMs) return;
+      clearInterval(timer);
+      reject(new UserError(hanging(limitMs, deployment)));
+    }, tickMs);
     timer.unref();
   });
 }

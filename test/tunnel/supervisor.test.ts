@@ -36,6 +36,7 @@ function supervised(times: Partial<SupervisorTimes>, failures: readonly TunnelFa
     },
     { firstOpenMs: 1000, backOffMs: [20, 50], checkMs: 25, patienceMs: 200, drainMs: 10_000, ...times },
   );
+  all.push(supervisor);
   return {
     supervisor,
     sessions,

@@ -217,11 +217,17 @@ test("offers the rights to come through: this instance, this document, one's own
       Condition: { BoolIfExists: { "ssm:SessionDocumentAccessCheck": "true" } },
     },
     {
-      Sid: "FindInstances",
+      Sid: "FindBastion",
       Effect: "Allow",
-      Action: ["ssm:DescribeInstanceInformation"],
+      Action: ["ec2:DescribeInstances", "ssm:DescribeInstanceInformation", "ssm:ListDocuments"],
       Resource: ["*"],
       Condition: { StringEquals: { "aws:RequestedRegion": "eu-west-1" } },
+    },
+    {
+      Sid: "FindCluster",
+      Effect: "Allow",
+      Action: ["eks:DescribeCluster"],
+      Resource: ["arn:aws:eks:eu-west-1:111122223333:cluster/prod"],
     },
     {
       Sid: "OwnChannel",
@@ -260,7 +266,8 @@ test.each([
   ["cn-north-1", "aws-cn", "ec2.amazonaws.com.cn"],
   ["us-gov-west-1", "aws-us-gov", "ec2.amazonaws.com"],
 ])("in %s every ARN is of that partition, and EC2 has its name there", async (region, partition, service) => {
-  const there = await planBastion({ network: { ...NETWORK, region } }, region);
+  const cluster = { ...CLUSTER, arn: `arn:${partition}:eks:${region}:111122223333:cluster/prod` };
+  const there = await planBastion({ cluster, network: { ...NETWORK, region } }, region);
   const policies = [
     ...statements(inputs(there, "aws:iam/rolePolicy:RolePolicy")["policy"]),
     ...statements(toPlainJson(there.stackOutputs["policy"] ?? null)),

@@ -120,9 +120,9 @@ test("people may start sessions on what carries the tag, with this document, and
       Condition: { BoolIfExists: { "ssm:SessionDocumentAccessCheck": "true" } },
     },
     {
-      Sid: "FindInstances",
+      Sid: "FindBastion",
       Effect: "Allow",
-      Action: ["ec2:DescribeInstances", "ssm:DescribeInstanceInformation"],
+      Action: ["ec2:DescribeInstances", "ssm:DescribeInstanceInformation", "ssm:ListDocuments"],
       Resource: ["*"],
       Condition: { StringEquals: { "aws:RequestedRegion": "eu-west-1" } },
     },

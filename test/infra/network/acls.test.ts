@@ -5,7 +5,6 @@ import { Egress, LoadBalancing } from "../../../infra/index.js";
 import type { SubnetTier } from "../../../infra/index.js";
 import { aclRules } from "../../../infra/network/acl-rules.js";
 import type { AclRule, AclSpec } from "../../../infra/network/acl-rules.js";
-import { CONNECTED_LIMIT } from "../../../infra/network/blocks.js";
 import { findingsIn } from "../judged.js";
 import { inputs, namesOf } from "../support.js";
 import { networkPlan } from "./program.js";
@@ -78,7 +77,7 @@ test("load balancers on the internet are called on 80 and 443, by both versions 
 });
 
 test("every ACL stays within the twenty rules each way that AWS takes, each with a number of its own", () => {
-  const connected = Array.from({ length: CONNECTED_LIMIT }, (_, i) => Cidr.parse(`10.${i + 1}.0.0/16`));
+  const connected = Array.from({ length: 10 }, (_, i) => Cidr.parse(`10.${i + 1}.0.0/16`));
   fc.assert(
     fc.property(fc.constantFrom(...TIERS), fc.boolean(), fc.boolean(), fc.boolean(), (tier, ipv6, ipv6Out, httpOut) => {
       const inside = [Cidr.parse("10.0.0.0/16"), Cidr.parse("100.64.0.0/16"), ...connected];
