@@ -37,7 +37,23 @@ export function interfaceEndpointPolicy(
       resources: ["*"],
       conditions: FOREIGN_RESOURCES.includes(service) ? ownCaller : { ...ownCaller, ...ownResource },
     },
+    ...(service === "sts" ? [webIdentityStatement(account)] : []),
   ]);
+}
+
+/**
+ * Pods that bring a token of their service account (IRSA) sign nothing, so that their request has no account of a caller: whose
+ * role it is decides
+ * (https://github.com/aws-samples/data-perimeter-policy-examples/blob/main/vpc_endpoint_policies/sts_endpoint_policy.json).
+ */
+function webIdentityStatement(account: Account): Statement {
+  return {
+    sid: "WebIdentity",
+    principals: { federated: "*" },
+    actions: ["sts:AssumeRoleWithWebIdentity"],
+    resources: ["*"],
+    conditions: { StringEquals: { "aws:ResourceAccount": account.id } },
+  };
 }
 
 /**

@@ -19,6 +19,15 @@ test("one argument tags everything that takes tags", async () => {
   expect(untagged.map(({ type, name }) => `${type} ${name}`)).toEqual([]);
 });
 
+test("names can be exact (pulumi:autonaming mode verbatim): no two resources of a type have one name", async () => {
+  const plan = await clusterPlan(undefined, { nodeGroups: { batch: {} } });
+  const names = plan.resources
+    .filter(({ custom, type }) => custom && type.startsWith("aws:"))
+    .map(({ type, name }) => `${type} ${name}`);
+  expect(names.length).toBeGreaterThan(100);
+  expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+});
+
 test("GovCloud: no ARN of another partition", async () => {
   const plan = await inRegion("us-gov-west-1", "aws-us-gov");
   expect(wherever(plan, /arn:(?!aws-us-gov:)/)).toEqual([]);

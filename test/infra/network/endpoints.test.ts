@@ -56,11 +56,32 @@ test("every endpoint of every feature binds the caller's account, but for keys t
     .filter((name) => {
       const { policy } = inputs(made, ENDPOINT, name);
       const own = (s: ReturnType<typeof statements>[number]) =>
-        s.Condition?.["StringEquals"]?.["aws:PrincipalAccount"] === "111122223333";
+        s.Sid === "WebIdentity" || s.Condition?.["StringEquals"]?.["aws:PrincipalAccount"] === "111122223333";
       return policy === undefined || !statements(policy).every(own);
     });
   expect(open).toEqual(["prod-endpoint-oidc-eks"]);
   expect(namesOf(made, ENDPOINT)).toHaveLength(SERVICES.length + 1);
+});
+
+test("pods without credentials exchange their token for a role of this account, by STS alone", async () => {
+  const made = await networkPlan({ features: FEATURES, endpointServices: SERVICES });
+  const withTokens = namesOf(made, ENDPOINT).flatMap((name) => {
+    const { policy } = inputs(made, ENDPOINT, name);
+    return policy === undefined ? [] : statements(policy).flatMap((s) => (s.Sid === "WebIdentity" ? [[name, s]] : []));
+  });
+  expect(withTokens).toEqual([
+    [
+      "prod-endpoint-sts",
+      {
+        Sid: "WebIdentity",
+        Effect: "Allow",
+        Principal: { Federated: "*" },
+        Action: ["sts:AssumeRoleWithWebIdentity"],
+        Resource: ["*"],
+        Condition: { StringEquals: { "aws:ResourceAccount": "111122223333" } },
+      },
+    ],
+  ]);
 });
 
 test("a service's policy speaks of its own actions", async () => {
