@@ -1,6 +1,11 @@
+const { availableParallelism } = require("node:os");
+
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
+  // Every file loads the SDKs anew, and Node keeps some of that: processes that are ended in time, and never one for all of it.
+  maxWorkers: Math.max(2, availableParallelism()),
+  workerIdleMemoryLimit: "1GB",
   // A plan takes a second, and several on a machine that is busy with other things.
   testTimeout: 30_000,
   roots: ["<rootDir>/test"],

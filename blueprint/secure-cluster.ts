@@ -79,8 +79,9 @@ export class SecureCluster extends pulumi.ComponentResource {
     this.kubeconfig = this.createKubeconfig(cloud, access);
     this.provider = createProvider(`${name}-kubernetes`, this.clusterName, this.kubeconfig, {
       parent: this,
-      // Whoever runs this enters by an access entry, and pods that are waited for need nodes, DNS and disks.
-      dependsOn: [cloud.access, cloud.addons],
+      // Whoever runs this enters by an access entry, as do nodes of Auto Mode until they are drained; and pods that are waited
+      // for need nodes, DNS and disks.
+      dependsOn: [cloud.access, cloud.cluster, cloud.addons],
     });
     this.#deployer = this.createDeployer(name, args, cloud);
 

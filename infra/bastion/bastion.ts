@@ -156,7 +156,10 @@ export class Bastion extends pulumi.ComponentResource {
     const tag = { key: BASTION_TAG_KEY, value: cluster.clusterName };
     const findable = { [tag.key]: tag.value };
 
-    const securityGroup = this.createSecurityGroup(name, args);
+    const { securityGroup, rules } = this.createSecurityGroup(name, args);
+    const { machine, roleArn } = this.machineOf(name, args, account, securityGroup, findable, opts);
+    const machines = this.createInstances(name, args, machine);
+    const instance = machines instanceof ec2.Instance ? machines : undefined;
     const document = new ssm.Document(
       `${name}-session`,
       {
@@ -165,10 +168,9 @@ export class Bastion extends pulumi.ComponentResource {
         content: portForwardDocument(cluster.endpoint, args.sessionLimits),
         tags: { ...named(`${name}-session`, args.tags), ...findable },
       },
-      { parent: this },
+      // Whoever has its name comes through: it comes after all that the way needs, and goes before.
+      { parent: this, dependsOn: [machines, ...rules] },
     );
-    const { machine, roleArn } = this.machineOf(name, args, account, securityGroup, findable, opts);
-    const instance = this.createInstances(name, args, machine);
 
     this.instanceId = instance?.id;
     this.documentName = document.name;
@@ -185,23 +187,25 @@ export class Bastion extends pulumi.ComponentResource {
     this.registerOutputs({ documentName: this.documentName, target: this.target });
   }
 
-  /** The one instance, or a group and `undefined`. */
-  private createInstances(name: string, args: BastionArgs, machine: MachineSpec): ec2.Instance | undefined {
+  /** The one instance, or a group. */
+  private createInstances(name: string, args: BastionArgs, machine: MachineSpec): ec2.Instance | ReturnType<typeof createGroup> {
     const { ids } = args.network.endpoints;
     const [first] = ids;
     if ((args.availability ?? BASTION_DEFAULTS.availability) === "single" && first !== undefined)
       return createInstance(this, name, first, machine, args.transformInstance);
-    createGroup(this, name, {
+    return createGroup(this, name, {
       ...machine,
       subnetIds: ids,
       instances: args.instances ?? BASTION_DEFAULTS.instances,
       maxLifetimeDays: args.maxLifetimeDays ?? BASTION_DEFAULTS.maxLifetimeDays,
       transformLaunchTemplate: args.transformLaunchTemplate,
     });
-    return undefined;
   }
 
-  private createSecurityGroup(name: string, args: BastionArgs): ec2.SecurityGroup {
+  private createSecurityGroup(
+    name: string,
+    args: BastionArgs,
+  ): { readonly securityGroup: ec2.SecurityGroup; readonly rules: readonly pulumi.Resource[] } {
     const securityGroup = new ec2.SecurityGroup(
       name,
       {
@@ -211,14 +215,14 @@ export class Bastion extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    createBastionTraffic(this, name, securityGroup, { ...args, tags: args.tags });
+    const rules = createBastionTraffic(this, name, securityGroup, { ...args, tags: args.tags });
     const { patchScan: scan, network, cluster, tags } = args;
     if (scan !== undefined)
       createPatchScan(this, name, {
         ...{ scan, network, tags, clusterName: cluster.clusterName },
         securityGroupId: securityGroup.id,
       });
-    return securityGroup;
+    return { securityGroup, rules };
   }
 
   private machineOf(

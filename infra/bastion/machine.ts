@@ -38,6 +38,8 @@ const HTTPS = { ipProtocol: "tcp", fromPort: 443, toPort: 443 } as const;
 /**
  * The rules of the bastion: nothing comes in, HTTPS goes to the API and to AWS services; and the one rule by which the
  * control plane lets it in. DNS to the VPC's resolver, time and instance metadata pass no security group.
+ *
+ * @returns The rules: without any one of them nobody comes through.
  */
 export function createBastionTraffic(
   parent: pulumi.Resource,
@@ -48,7 +50,7 @@ export function createBastionTraffic(
     cluster,
     tags,
   }: { readonly network: NetworkRef; readonly cluster: ClusterRef; readonly tags: Tags | undefined },
-): void {
+): pulumi.Resource[] {
   const { endpointSecurityGroupId } = network;
   const services =
     endpointSecurityGroupId === undefined
@@ -64,9 +66,11 @@ export function createBastionTraffic(
       { securityGroupId: securityGroup.id, description, ...peer, ...HTTPS, tags: named(`${name}-to-${key}`, tags) },
       { parent },
     );
-  allowOut("api", "The Kubernetes API", { referencedSecurityGroupId: cluster.controlPlaneSecurityGroupId });
-  allowOut("endpoints", "AWS services", services);
-  new vpc.SecurityGroupIngressRule(
+  const out = [
+    allowOut("api", "The Kubernetes API", { referencedSecurityGroupId: cluster.controlPlaneSecurityGroupId }),
+    allowOut("endpoints", "AWS services", services),
+  ];
+  const atControlPlane = new vpc.SecurityGroupIngressRule(
     `${name}-at-control-plane`,
     {
       securityGroupId: cluster.controlPlaneSecurityGroupId,
@@ -77,4 +81,5 @@ export function createBastionTraffic(
     },
     { parent },
   );
+  return [...out, atControlPlane];
 }

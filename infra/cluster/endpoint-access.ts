@@ -3,7 +3,8 @@ import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
 import { relaxation } from "../../core/relaxation.js";
 import type { Reason, Relaxation } from "../../core/relaxation.js";
-import { asRunError } from "../errors.js";
+import { asRunError, refuse } from "../errors.js";
+import * as is from "../shape.js";
 
 /** Below this many fixed bits a block is not somebody's address but a part of the internet. */
 const SHORTEST_PUBLIC_PREFIX = { 4: 16, 6: 32 } as const;
@@ -26,6 +27,7 @@ export class EndpointAccess {
    * @throws pulumi.RunError when the reason is shorter than ten characters.
    */
   static publicFrom(cidrs: readonly [Cidr, ...Cidr[]], why: Reason): EndpointAccess {
+    refuse("EndpointAccess.publicFrom", is.list(is.cidr)("cidrs", cidrs));
     return new EndpointAccess(
       [...cidrs],
       asRunError(() => relaxation("EndpointAccess.publicFrom", why)),

@@ -42,7 +42,7 @@ export class ApiCallers extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: ApiCallersArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:ApiCallers", name, {}, opts);
-    refuse(`ApiCallers '${name}'`, argIssues(args));
+    refuse(`ApiCallers '${name}'`, argsIssues(args));
     for (const cidr of args.cidrs ?? [])
       allowApi(this, name, { ...args, key: cidrKey(cidr), peer: { cidrIpv4: cidr } });
     for (const [key, referencedSecurityGroupId] of Object.entries(args.securityGroups ?? {}))
@@ -76,7 +76,7 @@ export function allowApi(parent: pulumi.Resource, name: string, { cluster, key, 
   );
 }
 
-function argIssues({ cidrs = [], securityGroups = {} }: ApiCallersArgs): Issue[] {
+function argsIssues({ cidrs = [], securityGroups = {} }: ApiCallersArgs): Issue[] {
   const groups = Object.entries(securityGroups);
   if (cidrs.length + groups.length === 0) {
     const advice = "Name who calls the API, in `cidrs` or `securityGroups`";

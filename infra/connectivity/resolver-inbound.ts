@@ -53,7 +53,7 @@ export class ResolverInbound extends pulumi.ComponentResource {
   constructor(name: string, args: ResolverInboundArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:ResolverInbound", name, {}, opts);
     const zones = args.zones ?? RESOLVER_INBOUND_DEFAULTS.zones;
-    refuse(`ResolverInbound '${name}'`, argIssues(name, args, zones));
+    refuse(`ResolverInbound '${name}'`, argsIssues(name, args, zones));
     const endpoint = new route53.ResolverEndpoint(
       name,
       {
@@ -95,7 +95,7 @@ export class ResolverInbound extends pulumi.ComponentResource {
   }
 }
 
-function argIssues(name: string, { network, resolvers }: ResolverInboundArgs, zones: number): Issue[] {
+function argsIssues(name: string, { network, resolvers }: ResolverInboundArgs, zones: number): Issue[] {
   const issues = [
     ...cidrIssues("resolvers", resolvers),
     ...apartIssues("resolvers", resolvers, { "the VPC's block": network.vpcCidrs }),

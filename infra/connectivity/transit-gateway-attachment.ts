@@ -75,7 +75,7 @@ export class TransitGatewayAttachment extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: TransitGatewayAttachmentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:TransitGatewayAttachment", name, {}, opts);
-    refuse(`TransitGatewayAttachment '${name}'`, argIssues(args));
+    refuse(`TransitGatewayAttachment '${name}'`, argsIssues(args));
     const { network, transitGatewayId, tags } = args;
     const applianceMode = args.applianceMode ?? TRANSIT_GATEWAY_DEFAULTS.applianceMode;
     const subnets = args.subnets ?? AttachmentSubnets.ofControlPlane();
@@ -161,7 +161,7 @@ function ownerIssues({ shared, gatewayRouteTableId, propagateTo }: TransitGatewa
   });
 }
 
-function argIssues(args: TransitGatewayAttachmentArgs): Issue[] {
+function argsIssues(args: TransitGatewayAttachmentArgs): Issue[] {
   const none = args.cidrs.length === 0;
   return [
     ...idIssues("transitGatewayId", "tgw-", args.transitGatewayId),

@@ -34,7 +34,7 @@ export class VpcPeering extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: VpcPeeringArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:VpcPeering", name, {}, opts);
-    refuse(`VpcPeering '${name}'`, argIssues(args));
+    refuse(`VpcPeering '${name}'`, argsIssues(args));
     const { peer, network } = args;
     const { cidrs, routeTableIds = [], provider } = peer.options;
     const connection = this.createConnection(name, args, opts);
@@ -105,7 +105,7 @@ export class VpcPeering extends pulumi.ComponentResource {
 
 type ActivePeering = ec2.VpcPeeringConnection | ec2.VpcPeeringConnectionAccepter;
 
-function argIssues(args: VpcPeeringArgs): Issue[] {
+function argsIssues(args: VpcPeeringArgs): Issue[] {
   const { peer, dnsResolution } = args;
   const issues = [
     ...peerIssues(peer, args.network.region),

@@ -1,6 +1,7 @@
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
 import { listIssues } from "../checks.js";
+import { list, text } from "../shape.js";
 
 /** Host names as certificates and DNS have them: at least two labels, `*.` for all names below. */
 const DOMAIN = /^(\*\.)?([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -13,6 +14,8 @@ const LONGEST_NAME = 253;
  * @param most How many the service takes.
  */
 export function domainIssues(path: string, domains: readonly string[], most: number): Issue[] {
+  const wrongKind = list(text)(path, domains);
+  if (wrongKind.length > 0) return [...wrongKind];
   const issues: Issue[] = [];
   if (domains.length === 0)
     issues.push(issue("Required", path, "must name a domain", domains, "Name what may be reached: 'api.example.com'"));

@@ -57,12 +57,9 @@ export class Egress {
    *
    * @throws pulumi.RunError when the reason is shorter than ten characters.
    */
-  static nat({ perZone, ...why }: NatOptions): Egress {
-    return new Egress(
-      "nat",
-      asRunError(() => relaxation("Egress.nat", why)),
-      perZone,
-    );
+  static nat(options: NatOptions): Egress {
+    const chosen = asRunError(() => relaxation("Egress.nat", options));
+    return new Egress("nat", chosen, options.perZone);
   }
 
   /**
@@ -72,9 +69,10 @@ export class Egress {
    *
    * @throws pulumi.RunError when the reason is shorter than ten characters, or with every problem of the domains.
    */
-  static firewall({ domains, keyArn, perZone, ...why }: FirewallOptions): Egress {
+  static firewall(options: FirewallOptions): Egress {
+    const chosen = asRunError(() => relaxation("Egress.firewall", options));
+    const { domains, keyArn, perZone } = options;
     refuse("Egress.firewall", domainIssues("domains", domains, FIREWALL_DOMAINS));
-    const chosen = asRunError(() => relaxation("Egress.firewall", why));
     return new Egress("firewall", chosen, perZone, domains, keyArn);
   }
 

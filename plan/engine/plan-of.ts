@@ -130,11 +130,13 @@ async function runInline(
     });
     await settings.disconnect();
   });
+  const idle = idleLimit(server, deployment, options.idleLimitMs ?? IDLE_LIMIT_MS);
   try {
-    await Promise.race([run, idleLimit(server, deployment, options.idleLimitMs ?? IDLE_LIMIT_MS)]);
+    await Promise.race([run, idle.reached]);
   } catch (error) {
     failure.error ??= error;
   } finally {
+    idle.stop();
     stopWatching();
   }
   const [refusal] = server.log.refusals;
@@ -153,24 +155,31 @@ function loadRuntime(sdk: Sdk): Runtime {
 }
 
 /**
- * Rejects once nothing has come from the program for the time given. Time is counted in ticks and not by the clock: while the
- * program computes, or the machine gives the process no turn, nobody waits for a promise.
+ * `reached` rejects once nothing has come from the program for the time given. Time is counted in ticks and not by the clock:
+ * while the program computes, or the machine gives the process no turn, nobody waits for a promise.
  */
-async function idleLimit(server: EngineServer, deployment: Deployment, limitMs: number): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    const tickMs = Math.min(limitMs, 250);
+function idleLimit(
+  server: EngineServer,
+  deployment: Deployment,
+  limitMs: number,
+): { readonly reached: Promise<never>; readonly stop: () => void } {
+  const tickMs = Math.min(limitMs, 250);
+  let timer: NodeJS.Timeout | undefined;
+  const reached = new Promise<never>((_resolve, reject) => {
     let last = server.log.lastRequest;
     let idleMs = 0;
-    const timer = setInterval(() => {
+    timer = setInterval(() => {
       const { lastRequest, pending } = server.log;
       idleMs = lastRequest === last && pending === 0 ? idleMs + tickMs : 0;
       last = lastRequest;
-      if (idleMs < limitMs) return;
-      clearInterval(timer);
-      reject(new UserError(hanging(limitMs, deployment)));
+      if (idleMs >= limitMs) reject(new UserError(hanging(limitMs, deployment)));
     }, tickMs);
     timer.unref();
   });
+  const stop = (): void => {
+    clearInterval(timer);
+  };
+  return { reached, stop };
 }
 
 /** The line for a program that does not end. */

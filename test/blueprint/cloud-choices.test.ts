@@ -46,6 +46,11 @@ describe("Auto Mode", () => {
     expect(waitsFor(plan, "prod/nodeclass/hardened")).toContain("prod/kube-system/configmap/amazon-vpc-cni");
   });
 
+  test("nodes may speak to the API until what runs on them has gone", () => {
+    // A node whose access entry goes first is never drained: its pods hang until their time is up.
+    expect(waitsFor(plan, "prod-kubernetes").filter((name) => name === "prod-auto-nodes")).toHaveLength(2);
+  });
+
   test("disks come from the driver that is built in", () => {
     expect(inputs(plan, "kubernetes:storage.k8s.io/v1:StorageClass")["provisioner"]).toBe("ebs.csi.eks.amazonaws.com");
   });

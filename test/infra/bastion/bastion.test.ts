@@ -6,7 +6,7 @@ import type { Plan } from "../../../plan/index.js";
 import { toPlainJson } from "../../../plan/index.js";
 import { CLUSTER, KEYS, NETWORK } from "../cluster/support.js";
 import { findingsIn } from "../judged.js";
-import { inputs, LOGS_KEY, namesOf, planIn, resource, statements, VOLUMES_KEY } from "../support.js";
+import { inputs, LOGS_KEY, namesOf, planIn, resource, statements, VOLUMES_KEY, waitsFor } from "../support.js";
 
 const INSTANCE = "aws:ec2/instance:Instance";
 const EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
@@ -205,6 +205,14 @@ test("says what a tunnel needs to know", () => {
     documentName: "<name of document bastion-session>",
     endpointHost: "0123ABCD.gr7.eu-west-1.eks.amazonaws.com",
   });
+});
+
+test("the document comes after all that the way through needs, and goes before: a destroy cuts off nobody who uses it", () => {
+  const before = resource(made, DOCUMENT).dependencies;
+  expect(before).toContain(resource(made, INSTANCE).urn);
+  expect(waitsFor(made, DOCUMENT)).toEqual(
+    expect.arrayContaining(["bastion-to-api", "bastion-to-endpoints", "bastion-at-control-plane"]),
+  );
 });
 
 test("offers the rights to come through: this instance, this document, one's own sessions, and no shell", () => {

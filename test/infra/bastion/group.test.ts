@@ -99,6 +99,11 @@ test("a tunnel gets the tag and no instance", () => {
   });
 });
 
+test("whoever has the document's name finds the group up, and finds it until the end", () => {
+  const group = resource(made, GROUP);
+  expect(resource(made, "aws:ssm/document:Document").dependencies).toContain(group.urn);
+});
+
 test("people may start sessions on what carries the tag, with this document, and look both up", () => {
   const found = statements(toPlainJson(made.stackOutputs["policy"] ?? null));
   expect(found.slice(0, 3)).toEqual([

@@ -92,7 +92,7 @@ test("refuses what EKS would refuse, all of it at once", async () => {
       "ClusterCapability 'gitops':",
       "  'capabilityName' must be a name that EKS accepts, got '-gitops'. Use up to 100 letters, digits, hyphens and underscores, a letter or digit first",
       "  'kind.identityCenterArn' must be the ARN of an Identity Center instance, got 'arn:aws:iam::111122223333:role/x'. Write it like 'arn:<partition>:sso:::instance/ssoins-0123456789abcdef'",
-      "  'kind.access.endpointIds[0]' must be the id of an endpoint, got 'vpc-1'. Write it like 'vpce-0123456789abcdef0'",
+      "  'kind.access.endpointIds[0]' must be an id that begins with 'vpce-', got 'vpc-1'. Write it like 'vpce-0123456789abcdef0'",
       "  'kind.admins' must name somebody in one of the roles, got nothing. Name a group in `admins`, or nobody can open it",
     ].join("\n"),
   );

@@ -58,7 +58,7 @@ test("refuses every value of the wrong kind at once", () => {
       "  'endpoint' must be the URL of the API, got '0123ABCD.eks.amazonaws.com'. Write it like 'https://0123ABCD.gr7.eu-west-1.eks.amazonaws.com'",
       "  'oidcIssuer' must be the URL of the issuer, got 'http://oidc'. Write it like 'https://oidc.eks.eu-west-1.amazonaws.com/id/0123ABCD'",
       "  'certificateAuthority' must be the certificate in base64, as EKS gives it, got '-----BEGIN'. Write it like 'LS0tLS1CRUdJTi...'",
-      "  'controlPlaneSecurityGroupId' must be the id of a security group, got 'vpc-1'. Write it like 'sg-0123456789abcdef0'",
+      "  'controlPlaneSecurityGroupId' must be an id that begins with 'sg-', got 'vpc-1'. Write it like 'sg-0123456789abcdef0'",
       "  'serviceCidr' must be an address block, got '10.100.0.1/16'. Use Cidr.parse()",
     ].join("\n"),
   );

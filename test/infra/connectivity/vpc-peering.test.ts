@@ -173,7 +173,7 @@ test.each<[string, Partial<VpcPeeringArgs>, string]>([
   [
     "an account that is none",
     { peer: PeerVpc.remote({ ...PEER, accountId: "tools" }) },
-    "'peer.accountId' must be an account, got 'tools'",
+    "'peer.accountId' must be the number of an account, got 'tools'",
   ],
   [
     "a Region that is none",

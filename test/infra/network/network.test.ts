@@ -211,7 +211,7 @@ describe("endpoints", () => {
     ]);
   });
 
-  test("every one has a policy that binds the caller's account, but for image layers", () => {
+  test("every one has a policy that binds the caller's account, but for image layers and tokens of pods", () => {
     const open = made.resources
       .filter((r) => r.type === "aws:ec2/vpcEndpoint:VpcEndpoint")
       .flatMap((r) =>
@@ -221,6 +221,7 @@ describe("endpoints", () => {
       );
     expect(open).toEqual([
       "prod-endpoint-s3 ImageLayers s3:GetObject arn:aws:s3:::prod-eu-south-1-starport-layer-bucket/*",
+      "prod-endpoint-sts WebIdentity sts:AssumeRoleWithWebIdentity *",
     ]);
   });
 

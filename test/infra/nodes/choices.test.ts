@@ -108,7 +108,7 @@ test("refuses every problem at once", async () => {
     "'dataVolumeGiB' must be a whole number from 20 to 16384, got 0. Use 50 or more: images and logs live there",
     "'webhookPorts[0]' must be a port from 1 to 65535, got 0. Write it like 9443",
     "'webhookPorts[2]' must name each port once, got 9443. Remove the second one",
-    "'additionalSecurityGroupIds[0]' must be the id of a security group, got 'web'. Write it like 'sg-0123456789abcdef0'",
+    "'additionalSecurityGroupIds[0]' must be an id that begins with 'sg-', got 'web'. Write it like 'sg-0123456789abcdef0'",
   ]);
 });
 
