@@ -1,13 +1,20 @@
 import { NamespaceExemption } from "../constructs/index.js";
-import { ENDPOINT_SERVICES } from "../core/data/endpoint-services.js";
 import { ADDON_NAMES } from "../core/data/addon-versions.js";
 import type { Issue } from "../core/issue.js";
-import { CHOSEN_ADDONS } from "../infra/cluster/addon-choices.js";
+import type {
+  AddonChoices,
+  CertManagerOptions,
+  EbsCsiOptions,
+  EfsCsiOptions,
+  ExternalDnsOptions,
+} from "../infra/cluster/addon-choices.js";
 import * as infra from "../infra/index.js";
 import { ENDPOINT_FEATURES } from "../infra/network/endpoints.js";
+import { NETWORK_CHOICES } from "../infra/network/shape.js";
 import { AMI_TYPES } from "../infra/nodes/data/ami-types.js";
+import { NETWORK_REF, PRINCIPAL } from "../infra/reference-shapes.js";
 import * as is from "../infra/shape.js";
-import type { Shape, Shapes } from "../infra/shape.js";
+import type { Shapes } from "../infra/shape.js";
 import { ApiAccess } from "./api-access.js";
 import type { SecureClusterArgs } from "./args.js";
 import type {
@@ -25,7 +32,6 @@ export function shapeIssues(args: unknown): readonly Issue[] {
   return is.fields<SecureClusterArgs>(ARGS, ["admins"])("", args);
 }
 
-const PRINCIPAL = is.made(infra.Principal, "Principal.role('arn:aws:iam::111122223333:role/platform')");
 const DELETION = is.made(infra.DeletionProtection, "DeletionProtection.on()");
 
 const NAMESPACE_MEMBER = is.fields<infra.NamespaceMember>({ principal: PRINCIPAL, namespaces: is.list(is.text) }, [
@@ -39,46 +45,29 @@ const MEMBER = is.either(
   (value) => typeof value === "object" && value !== null && "principal" in value,
 );
 
-const NETWORK: Shapes<NetworkChoices> = {
-  vpcCidr: is.cidr,
-  zones: is.either(is.list(is.text), is.number, (value) => !Array.isArray(value)),
-  podCidr: is.cidr,
-  egress: is.made(infra.Egress, "Egress.nat({ reason })"),
-  loadBalancing: is.made(infra.LoadBalancing, "LoadBalancing.internal()"),
-  connectedCidrs: is.list(is.cidr),
-  endpointServices: is.list(is.word(Object.keys(ENDPOINT_SERVICES))),
-  endpointZones: is.either(is.word(["all"]), is.number, (value) => typeof value !== "string"),
-  dnsFirewall: is.made(infra.DnsFirewall, "DnsFirewall.allow(['db.corp.internal'])"),
-  dnsQueryLogRetentionDays: is.number,
-  publicAccessBlock: is.made(infra.PublicAccessBlock, "PublicAccessBlock.ingress()"),
-  transformVpc: is.callback,
+
+const ADDON_OPTIONS: Shapes<infra.AddonOptions> = {
+  configuration: is.anyObject,
+  conflicts: is.word(["overwrite", "preserve", "none"]),
+  preserve: is.flag,
 };
+const ADDON = is.fields<infra.AddonOptions>(ADDON_OPTIONS);
+const ZONES = is.list(is.late);
 
-const SUBNETS = is.fields<infra.SubnetsRef>({ ids: is.list(is.late), cidrs: is.list(is.cidr) }, ["ids", "cidrs"]);
-
-/** What `Network.existing` makes, and a `Network` of one's own is: it has more than this. */
-const EXISTING: Shape = (path, value) => {
-  const { region, vpcId, vpcCidrs, nodes, pods, controlPlane, endpoints, loadBalancers, egress } =
-    value as infra.NetworkRef;
-  const network = { region, vpcId, vpcCidrs, nodes, pods, controlPlane, endpoints, loadBalancers, egress };
-  const wrong = is.fields<typeof network>(
-    {
-      region: is.text,
-      vpcId: is.late,
-      vpcCidrs: is.list(is.cidr),
-      nodes: SUBNETS,
-      pods: SUBNETS,
-      controlPlane: SUBNETS,
-      endpoints: SUBNETS,
-      loadBalancers: SUBNETS,
-      egress: NETWORK.egress,
-    },
-    ["region", "vpcId", "vpcCidrs", "nodes", "pods", "controlPlane", "endpoints", "loadBalancers", "egress"],
-  )(path, network);
-  const [first] = wrong;
-  if (first === undefined) return [];
-  const advice = "Write it as Network.existing({ vpcId, ... }), or leave `vpcId` out for a VPC that is made";
-  return [{ ...first, advice }];
+const ADDONS: Shapes<AddonChoices> = {
+  ebsCsi: is.fields<EbsCsiOptions>({ ...ADDON_OPTIONS, scope: is.word(["cluster", "account"]) }),
+  efsCsi: is.fields<EfsCsiOptions>({ ...ADDON_OPTIONS, fileSystemArns: is.list(is.late) }, ["fileSystemArns"]),
+  snapshotController: ADDON,
+  metricsServer: ADDON,
+  nodeMonitoringAgent: ADDON,
+  guardDutyAgent: ADDON,
+  certManager: is.fields<CertManagerOptions>({ ...ADDON_OPTIONS, hostedZoneArns: ZONES }),
+  externalDns: is.fields<ExternalDnsOptions>(
+    { ...ADDON_OPTIONS, hostedZoneArns: ZONES, domains: is.list(is.text), policy: is.word(["upsert-only", "sync"]) },
+    ["hostedZoneArns"],
+  ),
+  kubeStateMetrics: ADDON,
+  nodeExporter: ADDON,
 };
 
 const CLUSTER: Shapes<ClusterChoices> = {
@@ -88,11 +77,7 @@ const CLUSTER: Shapes<ClusterChoices> = {
     ["nodeCidrs"],
   ),
   autoMode: is.made(infra.AutoMode, "AutoMode.on()"),
-  nodeAddons: is.fields<infra.NodeAddonOptions>({
-    vpcCni: is.anyObject,
-    kubeProxy: is.anyObject,
-    podIdentityAgent: is.anyObject,
-  }),
+  nodeAddons: is.fields<infra.NodeAddonOptions>({ vpcCni: ADDON, kubeProxy: ADDON, podIdentityAgent: ADDON }),
   controlPlane: is.fields<infra.ControlPlaneOptions>({
     tier: is.text,
     eventMinutes: is.number,
@@ -122,14 +107,18 @@ const NODES: Shapes<NodeChoices> = {
   ]),
   updates: is.anyObject,
   repair: is.anyObject,
-  warmPool: is.anyObject,
+  warmPool: is.fields<infra.WarmPool>({
+    minSize: is.number,
+    maxPrepared: is.number,
+    state: is.word(["STOPPED", "RUNNING"]),
+  }),
   subnets: is.made(infra.NodeSubnets, "NodeSubnets.of('subnet-0aaa', 'subnet-0bbb')"),
   dataVolumeGiB: is.number,
   settings: is.anyObject,
   bottlerocket: is.text,
   nodeConfig: is.anyObject,
   labels: is.record(is.text),
-  taints: is.list(is.anyObject),
+  taints: is.list(is.fields<infra.Taint>({ key: is.text, value: is.text, effect: is.text }, ["key", "effect"])),
   webhookPorts: is.list(is.number),
   additionalSecurityGroupIds: is.list(is.late),
   transformLaunchTemplate: is.callback,
@@ -159,7 +148,7 @@ const DETECTION: Shapes<DetectionChoices> = {
   accountServices: is.fields<infra.AccountServicesOptions>({
     guardDuty: is.anyObject,
     inspector: is.anyObject,
-    securityHub: is.anyObject,
+    securityHub: is.fields<infra.SecurityHubOptions>({ standards: is.list(is.text) }, ["standards"]),
     config: is.anyObject,
     accessAnalyzer: is.anyObject,
     detective: is.anyObject,
@@ -193,7 +182,7 @@ const ARGS: Shapes<SecureClusterArgs> = {
   addonVersions: is.fields(Object.fromEntries(ADDON_NAMES.map((name) => [name, is.text]))),
   today: is.date,
   region: is.text,
-  network: is.either(is.fields<NetworkChoices>(NETWORK), EXISTING, isExistingNetwork),
+  network: is.either(is.fields<NetworkChoices>(NETWORK_CHOICES), NETWORK_REF, isExistingNetwork),
   serviceCidr: is.cidr,
   features: is.list(is.word(Object.keys(ENDPOINT_FEATURES))),
   endpointAccess: is.made(infra.EndpointAccess, "EndpointAccess.private()"),
@@ -202,8 +191,8 @@ const ARGS: Shapes<SecureClusterArgs> = {
   nodeGroups: is.record(is.fields<NodeChoices>(NODES)),
   nodePool: is.anyObject,
   cluster: is.fields<ClusterChoices>(CLUSTER),
-  addons: is.fields(Object.fromEntries(Object.keys(CHOSEN_ADDONS).map((name) => [name, is.anyObject]))),
-  coreDns: is.anyObject,
+  addons: is.fields<AddonChoices>(ADDONS),
+  coreDns: ADDON,
   bastion: is.fields<BastionChoices>(BASTION),
   alarms: is.fields<infra.ClusterAlarmOptions>({ breakGlassRoleNames: is.list(is.text), deniedCalls: is.number }),
   detection: is.fields<DetectionChoices>(DETECTION, ["subscribers"]),

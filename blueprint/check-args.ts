@@ -1,3 +1,5 @@
+import { checkRegistryName } from "../constructs/image-ref.js";
+import { DEFAULT_KUBERNETES_VERSION } from "../core/data/kubernetes-versions.js";
 import { defined } from "../core/defined.js";
 import { issue } from "../core/issue.js";
 import type { Issue } from "../core/issue.js";
@@ -5,22 +7,28 @@ import { bastionArgsIssues } from "../infra/bastion/bastion.js";
 import { chosenAddonIssues } from "../infra/cluster/addon-checks.js";
 import { CHOSEN_ADDONS, DEFAULT_ADDONS } from "../infra/cluster/addon-choices.js";
 import type { AddonChoices } from "../infra/cluster/addon-choices.js";
-import { clusterArgsIssues } from "../infra/cluster/cluster-plan.js";
+import { clusterArgsIssues } from "../infra/cluster/plan.js";
 import { planAddons } from "../infra/cluster/version.js";
+import { accountServiceIssues } from "../infra/detection/account-checks.js";
 import { subscriberIssues } from "../infra/detection/alert-topic.js";
+import { trailIssues } from "../infra/detection/audit-trail.js";
 import { clusterAlarmIssues } from "../infra/detection/cluster-alarms.js";
+import { administratorIssues } from "../infra/encryption/plan.js";
 import { accessIssues } from "../infra/identity/access-plan.js";
-import { partitionOf } from "../infra/identity/partition.js";
-import { principalIssues } from "../infra/identity/principal.js";
+import { partitionOf } from "../infra/partition.js";
+import { boundaryIssues } from "../infra/identity/permissions-boundary.js";
 import { EncryptionKeys } from "../infra/index.js";
-import type { NetworkRef } from "../infra/index.js";
+import type { ClusterRef, NetworkRef } from "../infra/index.js";
 import { planNetworkArgs } from "../infra/network/args.js";
 import { planChoices } from "../infra/nodes/plan.js";
+import { subnetIdIssues } from "../infra/nodes/subnets.js";
 import { planRegion } from "../infra/region.js";
 import { registryArgsIssues } from "../infra/registry/plan.js";
+import { tagIssues } from "../infra/tags.js";
 import { ApiAccess } from "./api-access.js";
 import { shapeIssues } from "./arg-shapes.js";
 import type { SecureClusterArgs } from "./args.js";
+import type { NodeChoices } from "./choices.js";
 import { DEFAULT_FEATURES, isExisting } from "./defaults.js";
 import { plannedCluster, plannedKeys, plannedNetwork } from "./planned.js";
 
@@ -39,7 +47,9 @@ export function argsIssues(name: string, args: SecureClusterArgs): readonly Issu
   const parts = [...nodeIssues(name, args), ...poolIssues(args), ...addonIssues(args)];
   return [
     ...accessIssues(args, regionPartition(args.region)),
-    ...principalIssues("keyAdministrators", args.keyAdministrators ?? []),
+    ...(args.keyAdministrators === undefined ? [] : administratorIssues("keyAdministrators", args.keyAdministrators)),
+    ...boundaryIssues(defined({ allowedActions: args.allowedActions, nodeRoleNames: args.nodeRoleNames })),
+    ...tagIssues("tags", args.tags),
     ...issues,
     ...cluster,
     // Without a version of the cluster there is none of a node or an add-on: say that, and not its consequences.
@@ -48,7 +58,7 @@ export function argsIssues(name: string, args: SecureClusterArgs): readonly Issu
       : parts),
     ...registryIssues(args),
     ...bastionIssues(name, args, network),
-    ...(args.detection === undefined ? [] : subscriberIssues("detection.subscribers", args.detection.subscribers)),
+    ...detectionIssues(name, args),
     ...clusterAlarmIssues("alarms.", args.alarms ?? {}),
     ...(args.apiAccess ?? ApiAccess.tunnel()).issues(),
   ];
@@ -127,11 +137,19 @@ function nodeIssues(name: string, args: SecureClusterArgs): readonly Issue[] {
   if (args.cluster?.autoMode?.needsNodeAddons === false) return leftOut(args);
   const cluster = plannedCluster(name, args);
   return [
-    ...under("nodes", planChoices(args.nodes ?? {}, cluster).issues),
+    ...under("nodes", groupIssues(args.nodes ?? {}, cluster)),
     ...Object.entries(args.nodeGroups ?? {}).flatMap(([key, choices]) => [
       ...groupNameIssues(key),
-      ...under(`nodeGroups.${key}`, planChoices(choices, cluster).issues),
+      ...under(`nodeGroups.${key}`, groupIssues(choices, cluster)),
     ]),
+  ];
+}
+
+function groupIssues(choices: NodeChoices, cluster: ClusterRef): readonly Issue[] {
+  const { subnets } = choices;
+  return [
+    ...planChoices(choices, cluster).issues,
+    ...(subnets === undefined ? [] : subnetIdIssues("subnets", subnets.ids, subnets.fewest)),
   ];
 }
 
@@ -187,16 +205,38 @@ function addonIssues({
   const chosen = (Object.keys(choices) as (keyof AddonChoices)[]).map((key) => CHOSEN_ADDONS[key]);
   const planned = planAddons(
     [...(isAuto ? [] : (["coredns"] as const)), ...chosen],
-    kubernetesVersion ?? "1.36",
+    kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION,
     addonVersions,
   );
   return [...planned.issues, ...chosenAddonIssues(choices, coreDns, isAuto)];
 }
 
 function registryIssues(args: SecureClusterArgs): readonly Issue[] {
-  const { approvedRegistries: _, ...registry } = args.registry ?? {};
+  const { approvedRegistries = [], ...registry } = args.registry ?? {};
   const issues = registryArgsIssues({ ...registry, keys: plannedKeys(args) }, planRegion(args.region).region);
-  return under("registry", issues);
+  return [
+    ...under("registry", issues),
+    ...approvedRegistries.flatMap((host, i) => checkRegistryName(`registry.approvedRegistries[${i}]`, host)),
+  ];
+}
+
+/** Names of its parts are those of the cluster, which has a limit of its own. */
+function detectionIssues(name: string, { detection, region }: SecureClusterArgs): readonly Issue[] {
+  if (detection === undefined) return [];
+  const { subscribers, trail, accountServices } = detection;
+  const own = `${name}-detection`;
+  return [
+    ...subscriberIssues("detection.subscribers", subscribers),
+    ...(trail?.options === undefined ? [] : trailIssues("detection.trail.", `${own}-trail`, trail.options)),
+    ...(accountServices === undefined
+      ? []
+      : accountServiceIssues(
+          "detection.accountServices.",
+          `${own}-account`,
+          accountServices,
+          planRegion(region).region,
+        )),
+  ];
 }
 
 function bastionIssues(name: string, args: SecureClusterArgs, network: NetworkRef | undefined): readonly Issue[] {

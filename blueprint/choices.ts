@@ -95,7 +95,7 @@ export type NodeChoices = Pick<
   | "transformNodeGroup"
 >;
 
-/** The images of a cluster; each setting as in {@link RegistryArgs}. */
+/** The images of a cluster; each setting as in {@link RegistryArgs}. Its own nodes pull, whoever else is named. */
 export interface RegistryChoices extends Pick<
   RegistryArgs,
   "repositories" | "pullers" | "pushers" | "otherAccounts" | "replication" | "scanning"

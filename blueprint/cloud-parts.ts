@@ -59,22 +59,37 @@ export function createNetwork(
 /** The registry, with the mirrors that the Region has. */
 export function createRegistry(
   name: string,
-  { region, registry = {}, deletionProtection }: SecureClusterArgs,
+  args: SecureClusterArgs,
   { parent, tags, permissionsBoundaryArn }: Common,
-  keys: KeysRef,
+  cloud: Pick<Cloud, "keys" | "cluster" | "nodeGroups">,
 ): Registry {
-  const { repositories, pullers, pushers, otherAccounts, replication, scanning } = registry;
+  const { region, deletionProtection, registry = {} } = args;
+  const { repositories, pushers, otherAccounts, replication, scanning } = registry;
   return new Registry(
     `${name}-registry`,
     {
-      ...defined({ repositories, pullers, pushers, otherAccounts, replication, scanning }),
-      ...defined({ region, deletionProtection, tags }),
-      keys,
-      pullThrough: registry.pullThrough ?? PullThrough.defaultsIn(planRegion(region).region),
+      ...defined({ repositories, pushers, otherAccounts, replication, scanning }),
+      ...defined({ region, deletionProtection, tags, pullers: pullersOf(args, cloud) }),
+      keys: cloud.keys,
+      pullThrough: cachesOf(args),
       permissionsBoundaryArn,
     },
     { parent },
   );
+}
+
+/** Where roles are named, who pulls: those, and this cluster's nodes, whose roles nobody can name before there are any. */
+export function pullersOf(
+  { registry }: Pick<SecureClusterArgs, "registry">,
+  { cluster, nodeGroups }: Pick<Cloud, "cluster" | "nodeGroups">,
+): readonly pulumi.Input<string>[] | undefined {
+  if (registry?.pullers === undefined) return undefined;
+  const ofAutoMode = cluster.autoMode === undefined ? [] : [cluster.autoMode.nodeRoleArn];
+  return [...registry.pullers, ...Object.values(nodeGroups).map(({ roleArn }) => roleArn), ...ofAutoMode];
+}
+
+function cachesOf({ region, registry }: Pick<SecureClusterArgs, "region" | "registry">): readonly PullThrough[] {
+  return registry?.pullThrough ?? PullThrough.defaultsIn(planRegion(region).region);
 }
 
 /** The control plane. */
@@ -108,7 +123,7 @@ export function createNodes(
   name: string,
   args: SecureClusterArgs,
   { parent, tags, permissionsBoundaryArn }: Common,
-  { keys, network, registry, cluster }: Pick<Cloud, "keys" | "network" | "registry" | "cluster">,
+  { keys, network, cluster }: Pick<Cloud, "keys" | "network" | "cluster">,
 ): Readonly<Record<string, NodeGroup>> {
   if (cluster.autoMode?.besideNodeGroups === false) return {};
   const create = (key: string, choices: NodeGroupChoices) =>
@@ -117,7 +132,7 @@ export function createNodes(
       {
         ...defined({ tags, ...choices }),
         ...{ network, cluster, keys, permissionsBoundaryArn },
-        pullThroughPrefixes: registry.pullThroughPrefixes,
+        pullThroughPrefixes: cachesOf(args).map(({ prefix }) => prefix),
       },
       { parent, dependsOn: [cluster, ...readyNetwork(network)] },
     );

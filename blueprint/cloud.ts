@@ -63,9 +63,9 @@ export function createCloud(parent: pulumi.Resource, name: string, args: SecureC
 
   const keys = createKeys(name, args, common);
   const network = createNetwork(name, args, common, keys);
-  const registry = createRegistry(name, args, common, keys);
   const cluster = createCluster(name, args, common, { keys, network });
-  const nodeGroups = createNodes(name, args, common, { keys, network, registry, cluster });
+  const nodeGroups = createNodes(name, args, common, { keys, network, cluster });
+  const registry = createRegistry(name, args, common, { keys, cluster, nodeGroups });
   const addons = createAddons(name, args, common, { keys, cluster, nodeGroups });
   const access = createAccess(name, args, common, cluster);
   const bastion = createBastion(name, args, common, { keys, network, cluster });

@@ -17,6 +17,7 @@ import { autoModeFacts } from "./auto-mode.js";
 import { argsIssues } from "./check-args.js";
 import { baseApp, STORAGE_CLASS_NAME } from "./base.js";
 import { Bridge } from "./bridge.js";
+import { pullersOf } from "./cloud-parts.js";
 import { createCloud } from "./cloud.js";
 import type { Cloud } from "./cloud.js";
 import { contractOf } from "./contract.js";
@@ -148,7 +149,7 @@ export class SecureCluster extends pulumi.ComponentResource {
 
   private createDeployer(name: string, args: SecureClusterArgs, cloud: Cloud): Deployer {
     const { guardrailExemptions, deletionProtection } = args;
-    const { pullers, pushers, otherAccounts } = args.registry ?? {};
+    const { pushers, otherAccounts } = args.registry ?? {};
     const personas = personasWithMembers(args).filter((persona) => Object.hasOwn(PERSONAS, persona)) as PersonaName[];
     const bridge = new Bridge({
       clusterName: this.clusterName,
@@ -173,7 +174,7 @@ export class SecureCluster extends pulumi.ComponentResource {
       exemptNamespaces: (guardrailExemptions ?? [])
         .filter(({ facts }) => facts.controls?.includes("pod-security") ?? true)
         .map(({ namespace }) => namespace),
-      repositorySettings: defined({ pullers, pushers, otherAccounts, deletionProtection }),
+      repositorySettings: defined({ pullers: pullersOf(args, cloud), pushers, otherAccounts, deletionProtection }),
       tags: args.tags,
     });
   }

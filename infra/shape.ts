@@ -67,9 +67,7 @@ export function made(by: { readonly name: string }, example: string): Shape {
 export function list(of: Shape): Shape {
   const isList = kind((value) => Array.isArray(value), "must be a list");
   return (path, value) =>
-    Array.isArray(value)
-      ? value.flatMap((entry: unknown, i) => of(`${path}[${i}]`, entry))
-      : isList(path, value);
+    Array.isArray(value) ? value.flatMap((entry: unknown, i) => of(`${path}[${i}]`, entry)) : isList(path, value);
 }
 
 /** An object with names of the writer's choice. */
@@ -91,15 +89,36 @@ export function fields<T>(shapes: Shapes<T>, required: readonly (keyof T & strin
     if (!isObject(value)) return anyObject(path === "" ? "args" : path, value);
     const under = (key: string) => (path === "" ? key : `${path}.${key}`);
     const given = value as Readonly<Record<string, unknown>>;
-    const missing = required.filter((key) => given[key] === undefined);
+    const absent = required.filter((key) => given[key] === undefined);
     return [
-      ...missing.map((key) => issue("Required", under(key), "must be given", undefined, "Pass it")),
+      ...absent.map((key) => missing(under(key))),
       ...Object.entries(given).flatMap(([key, entry]) => {
         const shape = Object.hasOwn(known, key) ? known[key] : undefined;
         if (shape === undefined) return [unknownArgument(under(key), key, Object.keys(known))];
         return entry === undefined ? [] : shape(under(key), entry);
       }),
     ];
+  };
+}
+
+/**
+ * An object with these arguments; what else it has is checked elsewhere.
+ *
+ * @param shapes Those that must be given.
+ * @param choices Those that may be left out.
+ */
+export function has(
+  shapes: Readonly<Record<string, Shape>>,
+  choices: Readonly<Record<string, Shape>> = {},
+): Shape {
+  return (path, value) => {
+    if (!isObject(value)) return anyObject(path === "" ? "args" : path, value);
+    const given = value as Readonly<Record<string, unknown>>;
+    return Object.entries({ ...shapes, ...choices }).flatMap(([key, shape]) => {
+      const at = path === "" ? key : `${path}.${key}`;
+      if (given[key] !== undefined) return shape(at, given[key]);
+      return Object.hasOwn(choices, key) ? [] : [missing(at)];
+    });
   };
 }
 
@@ -114,8 +133,17 @@ function kind(fits: (value: unknown) => boolean, rule: string, advice = "Write i
       const known = "must be known while the program runs, got an Output";
       return [{ code: "Malformed", path, rule: known, advice: "Take it from the configuration, or write it out" }];
     }
-    return fits(value) ? [] : [issue("Malformed", path, rule, Number.isNaN(value) ? "NaN" : value, advice)];
+    return fits(value) ? [] : [issue("Malformed", path, rule, sayable(value), advice)];
   };
+}
+
+/** JSON has no word for two values that are no use: a number that is none, and a day that is none. */
+function sayable(value: unknown): unknown {
+  return Number.isNaN(value) || value instanceof Date ? String(value) : value;
+}
+
+function missing(path: string): Issue {
+  return issue("Required", path, "must be given", undefined, "Pass it");
 }
 
 function unknownArgument(path: string, key: string, known: readonly string[]): Issue {

@@ -9,6 +9,7 @@ import { onEvent, PROTOCOL, send } from "./messages.js";
 import type { TunnelSpec } from "./spec.js";
 import { TUNNEL_DEFAULTS, tunnelKey } from "./spec.js";
 import { environmentOfTunnel, missingTool, outdatedPlugin } from "./tools.js";
+import type { Environment } from "./tools.js";
 
 /** How long the process of a tunnel may take to listen. */
 const START_MS = 20_000;
@@ -37,7 +38,7 @@ export interface OpenOptions {
    *
    * @default - that of this process
    */
-  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly env?: Environment;
 }
 
 /** A tunnel that is open. */
@@ -84,7 +85,7 @@ export async function openTunnel(spec: TunnelSpec, options: OpenOptions): Promis
 async function reach(
   spec: TunnelSpec,
   path: string,
-  env: Readonly<Record<string, string | undefined>>,
+  env: Environment,
 ): Promise<Socket> {
   const running = await callTunnel(path);
   if (running !== undefined) return running;
@@ -103,7 +104,7 @@ async function reach(
 }
 
 /** Starts the process; what it returns tells why it gave up, if it did. */
-function startDaemon(spec: TunnelSpec, env: Readonly<Record<string, string | undefined>>): () => string | undefined {
+function startDaemon(spec: TunnelSpec, env: Environment): () => string | undefined {
   const child = spawn(process.execPath, [join(__dirname, "daemon.js")], {
     // A session of its own: an interrupt at the terminal is for the engine, and the tunnel ends after it.
     detached: true,

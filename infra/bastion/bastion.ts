@@ -19,6 +19,7 @@ import type { NetworkRef } from "../network/reference.js";
 import { ec2Principal } from "../nodes/node-role.js";
 import { after, named } from "../options.js";
 import type { Tags } from "../options.js";
+import { CLUSTER_REF, NETWORK_REF, keysRef, needs } from "../reference-shapes.js";
 import { createGroup } from "./group.js";
 import { BastionImage, imageIssues } from "./image.js";
 import { createInstance } from "./instance.js";
@@ -27,7 +28,7 @@ import type { MachineSpec } from "./machine.js";
 import { createPatchScan, patchScanIssues, patchStatements, patchTags } from "./patch-scan.js";
 import type { PatchScanOptions } from "./patch-scan.js";
 import { agentStatements, sessionStatements } from "./permissions.js";
-import { bastionNameIssues, groupIssues, instanceTypeIssues, networkIssues, tagIssues } from "./plan.js";
+import { bastionNameIssues, groupIssues, instanceTypeIssues, networkIssues, reservedTagIssues } from "./plan.js";
 import type { BastionAvailability } from "./plan.js";
 import { hostOf, portForwardDocument, sessionLimitIssues } from "./session-document.js";
 import type { SessionLimitsOptions } from "./session-document.js";
@@ -150,6 +151,7 @@ export class Bastion extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: BastionArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:Bastion", name, {}, opts);
+    needs(`Bastion '${name}'`, args, { network: NETWORK_REF, cluster: CLUSTER_REF, keys: keysRef("volumesKeyArn", "logsKeyArn") });
     refuse(`Bastion '${name}'`, bastionArgsIssues(name, args));
     const account = accountOf(this);
     const { network, cluster } = args;
@@ -188,7 +190,11 @@ export class Bastion extends pulumi.ComponentResource {
   }
 
   /** The one instance, or a group. */
-  private createInstances(name: string, args: BastionArgs, machine: MachineSpec): ec2.Instance | ReturnType<typeof createGroup> {
+  private createInstances(
+    name: string,
+    args: BastionArgs,
+    machine: MachineSpec,
+  ): ec2.Instance | ReturnType<typeof createGroup> {
     const { ids } = args.network.endpoints;
     const [first] = ids;
     if ((args.availability ?? BASTION_DEFAULTS.availability) === "single" && first !== undefined)
@@ -283,6 +289,6 @@ export function bastionArgsIssues(name: string, args: BastionArgs): readonly Iss
     ...retentionIssues("logRetentionDays", args.logRetentionDays),
     ...keyArnIssues("keys.volumesKeyArn", args.keys.volumesKeyArn),
     ...keyArnIssues("keys.logsKeyArn", args.keys.logsKeyArn),
-    ...tagIssues(args.tags),
+    ...reservedTagIssues(args.tags),
   ];
 }

@@ -60,7 +60,7 @@ export function sessionStatements(
     ...startStatements(account, target, documentArn),
     lookups(account),
     // For `ringfence connect`, which asks EKS where the API is.
-    { sid: "FindCluster", actions: ["eks:DescribeCluster"], resources: [clusterArn] },
+    { sid: "FindApi", actions: ["eks:DescribeCluster"], resources: [clusterArn] },
     { sid: "OwnChannel", actions: ["ssmmessages:OpenDataChannel"], resources: ownSessions },
     { sid: "OwnSessions", actions: ["ssm:ResumeSession", "ssm:TerminateSession"], resources: ownSessions },
     {

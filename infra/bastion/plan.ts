@@ -106,7 +106,7 @@ export function bastionNameIssues(name: string): Issue[] {
 }
 
 /** Checks that tags leave alone the one by which instances are found. */
-export function tagIssues(tags: Tags | undefined): Issue[] {
+export function reservedTagIssues(tags: Tags | undefined): Issue[] {
   if (tags?.[BASTION_TAG_KEY] === undefined) return [];
   const rule = "must be left to the bastion, whose instances are found by it";
   return [issue("Conflict", `tags['${BASTION_TAG_KEY}']`, rule, shown(tags[BASTION_TAG_KEY]), "Remove it")];

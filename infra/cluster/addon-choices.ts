@@ -16,7 +16,11 @@ export interface EbsCsiOptions extends AddonOptions {
 
 /** File systems of EFS for pods. */
 export interface EfsCsiOptions extends AddonOptions {
-  /** ARNs of the file systems that pods may mount and in which the driver makes access points; at least one. */
+  /**
+   * ARNs of the file systems that pods may mount and in which the driver makes access points; at least one. Their mount targets
+   * are in the security group of nodes, or nodes in one by which they reach them (`additionalSecurityGroupIds`): NFS goes to port
+   * 2049, and nodes call nobody but one another on it.
+   */
   readonly fileSystemArns: readonly [pulumi.Input<string>, ...pulumi.Input<string>[]];
 }
 

@@ -2,9 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { arn } from "../account.js";
 import type { Account } from "../account.js";
 import type { KeysRef } from "../encryption/reference.js";
+import { volumesKeyStatements } from "../encryption/volumes-key.js";
 import type { Statement } from "../identity/policy-document.js";
 import type { AddonChoices, CertManagerOptions, EfsCsiOptions, ExternalDnsOptions } from "./addon-choices.js";
-import { volumeKeyStatements } from "./volume-key.js";
 
 /**
  * What the pods of one service account may do in AWS, by Pod Identity. EKS gives such pods the Region as an environment
@@ -43,7 +43,7 @@ export function addonIdentities(
               awsPolicies: [
                 ebsCsi.scope === "account" ? "AmazonEBSCSIDriverPolicyV2" : "AmazonEBSCSIDriverEKSClusterScopedPolicy",
               ],
-              statements: volumeKeyStatements(account, keys.volumesKeyArn),
+              statements: volumesKeyStatements(account, keys.volumesKeyArn),
               ownedByAddon: true,
             },
           ],
@@ -56,7 +56,7 @@ export function addonIdentities(
 
 /** As AmazonEFSCSIDriverPolicy, for the named file systems only, and for mounting with IAM. */
 function efsIdentities(account: Account, { fileSystemArns }: EfsCsiOptions): readonly AddonIdentity[] {
-  const made = { StringEquals: { "aws:ResourceTag/efs.csi.aws.com/cluster": "true" } };
+  const marked = { "aws:RequestTag/efs.csi.aws.com/cluster": "true" };
   const accessPoints = [arn(account, "elasticfilesystem", "access-point/*")];
   return [
     {
@@ -80,13 +80,20 @@ function efsIdentities(account: Account, { fileSystemArns }: EfsCsiOptions): rea
           sid: "MakeAccessPoints",
           actions: ["elasticfilesystem:CreateAccessPoint"],
           resources: fileSystemArns,
-          conditions: { StringEquals: { "aws:RequestTag/efs.csi.aws.com/cluster": "true" } },
+          conditions: { StringEquals: marked },
+        },
+        {
+          // A new access point carries no tag yet: the request does.
+          sid: "TagNewAccessPoints",
+          actions: ["elasticfilesystem:TagResource"],
+          resources: [...fileSystemArns, ...accessPoints],
+          conditions: { StringEquals: { "elasticfilesystem:CreateAction": "CreateAccessPoint", ...marked } },
         },
         {
           sid: "OwnAccessPoints",
-          actions: ["elasticfilesystem:DeleteAccessPoint", "elasticfilesystem:TagResource"],
+          actions: ["elasticfilesystem:DeleteAccessPoint"],
           resources: accessPoints,
-          conditions: made,
+          conditions: { StringEquals: { "aws:ResourceTag/efs.csi.aws.com/cluster": "true" } },
         },
       ],
       ownedByAddon: true,

@@ -5,9 +5,11 @@ import { refuse } from "../errors.js";
 import { createRole } from "../identity/role.js";
 import { after, named, published } from "../options.js";
 import type { Tags } from "../options.js";
+import { CLUSTER_REF, needs } from "../reference-shapes.js";
+import { anyObject } from "../shape.js";
 import { capabilityConfiguration, capabilityIssues } from "./capability-kind.js";
 import type { CapabilityKind } from "./capability-kind.js";
-import { eksNameIssues } from "./plan.js";
+import { eksNameIssues } from "./checks.js";
 import type { ClusterRef } from "./reference.js";
 
 /** Arguments of {@link ClusterCapability}. */
@@ -48,6 +50,7 @@ export class ClusterCapability extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: ClusterCapabilityArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:ClusterCapability", name, {}, opts);
+    needs(`ClusterCapability '${name}'`, args, { cluster: CLUSTER_REF, kind: anyObject });
     const { cluster, kind, tags } = args;
     const capabilityName = args.capabilityName ?? name;
     refuse(`ClusterCapability '${name}'`, [

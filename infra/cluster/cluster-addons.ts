@@ -10,6 +10,7 @@ import { podIdentityTrust } from "../identity/pod-identity-trust.js";
 import { createRole } from "../identity/role.js";
 import { after, named } from "../options.js";
 import type { Tags } from "../options.js";
+import { CLUSTER_REF, keysRef, needs } from "../reference-shapes.js";
 import { chosenAddonIssues } from "./addon-checks.js";
 import { CHOSEN_ADDONS, DEFAULT_ADDONS } from "./addon-choices.js";
 import type { AddonChoices } from "./addon-choices.js";
@@ -70,6 +71,7 @@ export class ClusterAddons extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: ClusterAddonsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:ClusterAddons", name, {}, opts);
+    needs(`ClusterAddons '${name}'`, args, { cluster: CLUSTER_REF, keys: keysRef("volumesKeyArn") });
     const isAuto = args.cluster.autoMode?.besideNodeGroups === false;
     const choices = args.addons ?? (isAuto ? {} : DEFAULT_ADDONS);
     const chosen = chosenKeys(choices);

@@ -5,10 +5,11 @@ import type { Cidr } from "../../core/cidr.js";
 import { accountOf } from "../account.js";
 import { createLogGroup } from "../log-group.js";
 import { after, named, published } from "../options.js";
+import { NETWORK_REF, keysRef, needs } from "../reference-shapes.js";
 import type { ClusterArgs } from "./args.js";
 import { createAutoNodeAccess, createAutoNodeRole } from "./auto-mode.js";
 import type { AutoModeRef } from "./auto-mode.js";
-import { clusterInputs, planCluster } from "./cluster-plan.js";
+import { clusterInputs, planCluster } from "./plan.js";
 import { createControlPlaneEgress } from "./control-plane-egress.js";
 import { createControlPlaneRole } from "./control-plane-role.js";
 import { existingCluster } from "./existing.js";
@@ -61,6 +62,7 @@ export class Cluster extends pulumi.ComponentResource implements ClusterRef {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:Cluster", name, {}, opts);
+    needs(`Cluster '${name}'`, args, { network: NETWORK_REF, keys: keysRef("secretsKeyArn", "logsKeyArn") });
     const plan = planCluster(name, args);
     this.clusterName = plan.clusterName;
     this.kubernetesVersion = plan.kubernetesVersion;

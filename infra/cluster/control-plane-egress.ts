@@ -3,10 +3,12 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Cidr } from "../../core/cidr.js";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
+import { isPrivate } from "../network/blocks.js";
+import { Network } from "../network/network.js";
 import type { NetworkRef } from "../network/reference.js";
 import { named } from "../options.js";
 import type { Tags } from "../options.js";
-import { isPrivate, isVpc } from "./plan.js";
+import { isVpc } from "./checks.js";
 import { slug } from "./remote-networks.js";
 
 /** What {@link ControlPlaneEgress.customerRouted} takes. */
@@ -55,7 +57,12 @@ export function controlPlaneEgressIssues(egress: ControlPlaneEgress | undefined,
       const advice = "Name the addresses of the webhook or the issuer; to all of them is to anybody";
       return [issue("NotAllowed", path, "must be somebody's addresses", cidr, advice)];
     }
-    if (isPrivate(cidr) || isVpc(cidr, network) || network.egress.kind !== "none") return [];
+    if (isPrivate(cidr) || isVpc(cidr, network)) return [];
+    if (network instanceof Network) {
+      const advice = "Reach it by a private address among `connectedCidrs`, or bring a VPC of yours by Network.existing";
+      return [issue("Conflict", path, "must be private: a Network leads its control plane nowhere else", cidr, advice)];
+    }
+    if (network.egress.kind !== "none") return [];
     const advice = "Give the network an egress, or reach the destination by a private address";
     return [issue("Conflict", path, "must have a way there, and the network has no egress", cidr, advice)];
   });

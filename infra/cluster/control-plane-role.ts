@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { arn } from "../account.js";
 import type { Account } from "../account.js";
+import { volumesKeyStatements } from "../encryption/volumes-key.js";
 import type { Statement } from "../identity/policy-document.js";
 import { createRole, serviceTrust } from "../identity/role.js";
 import type { CreatedRole } from "../identity/role.js";
 import type { Tags } from "../options.js";
 import { AUTO_MODE_DEFAULTS } from "./auto-mode.js";
 import type { AutoMode } from "./auto-mode.js";
-import { volumeKeyStatements } from "./volume-key.js";
 
 /** What EKS does with Auto Mode on top (https://docs.aws.amazon.com/eks/latest/userguide/auto-cluster-iam-role.html). */
 const AUTO_MODE_POLICIES = [
@@ -55,7 +55,7 @@ export function createControlPlaneRole(
     },
     awsPolicies: ["AmazonEKSClusterPolicy", ...AUTO_MODE_POLICIES],
     statements: [
-      ...(spec.volumesKeyArn === undefined ? [] : volumeKeyStatements(account, spec.volumesKeyArn)),
+      ...(spec.volumesKeyArn === undefined ? [] : volumesKeyStatements(account, spec.volumesKeyArn)),
       ...(customTags ? customTagStatements(account) : []),
     ],
     permissionsBoundaryArn,

@@ -1,12 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Arn } from "../../core/arn.js";
 import { Cidr } from "../../core/cidr.js";
+import { DEFAULT_KUBERNETES_VERSION } from "../../core/data/kubernetes-versions.js";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
 import { idIssues } from "../checks.js";
 import { refuse } from "../errors.js";
+import { needs } from "../reference-shapes.js";
+import { late, text } from "../shape.js";
+import type { Shapes } from "../shape.js";
 import type { AutoModeRef } from "./auto-mode.js";
-import { eksNameIssues } from "./plan.js";
+import { eksNameIssues } from "./checks.js";
 import type { ClusterRef } from "./reference.js";
 
 /** What `Cluster.existing` takes: what `aws eks describe-cluster` says of the cluster. */
@@ -34,12 +38,24 @@ export interface ExistingClusterArgs {
   readonly autoMode?: AutoModeRef;
 }
 
+const CLUSTER: Shapes<Omit<ExistingClusterArgs, "autoMode">> = {
+  clusterName: text,
+  arn: late,
+  kubernetesVersion: text,
+  endpoint: late,
+  certificateAuthority: late,
+  serviceCidr: text,
+  controlPlaneSecurityGroupId: late,
+  oidcIssuer: late,
+};
+
 /**
  * A cluster that is there already, as other components take it. Makes and looks up nothing.
  *
  * @throws pulumi.RunError with every problem of the values that are known.
  */
 export function existingCluster(args: ExistingClusterArgs): ClusterRef {
+  needs("Cluster.existing", args, CLUSTER);
   refuse(`Cluster.existing '${args.clusterName}'`, existingIssues(args));
   return { ...args, name: args.clusterName };
 }
@@ -56,7 +72,13 @@ function existingIssues(args: ExistingClusterArgs): readonly Issue[] {
     if (typeof given !== "string" || holds(given)) return;
     issues.push(issue("Malformed", path, rule, given, `Write it like '${like}'`));
   };
-  check("kubernetesVersion", args.kubernetesVersion, (v) => /^1\.\d{1,3}$/.test(v), "must be a minor version", "1.36");
+  check(
+    "kubernetesVersion",
+    args.kubernetesVersion,
+    (v) => /^1\.\d{1,3}$/.test(v),
+    "must be a minor version",
+    DEFAULT_KUBERNETES_VERSION,
+  );
   check(
     "arn",
     args.arn,

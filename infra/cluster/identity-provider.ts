@@ -4,9 +4,11 @@ import { Cidr } from "../../core/cidr.js";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
 import { refuse } from "../errors.js";
+import { isPrivate } from "../network/blocks.js";
 import { after, named } from "../options.js";
 import type { Tags } from "../options.js";
-import { isPrivate } from "./plan.js";
+import { CLUSTER_REF, needs } from "../reference-shapes.js";
+import { text } from "../shape.js";
 import type { ClusterRef } from "./reference.js";
 
 /** The defaults of {@link ClusterIdentityProviderArgs}. */
@@ -62,6 +64,7 @@ export class ClusterIdentityProvider extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: ClusterIdentityProviderArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:ClusterIdentityProvider", name, {}, opts);
+    needs(`ClusterIdentityProvider '${name}'`, args, { cluster: CLUSTER_REF, issuerUrl: text, clientId: text });
     refuse(`ClusterIdentityProvider '${name}'`, [
       ...issuerIssues(args.issuerUrl),
       ...clientIssues(args.clientId),

@@ -1,85 +1,191 @@
+import type * as eks from "@pulumi/aws/eks/index.js";
+import type * as pulumi from "@pulumi/pulumi";
 import { Cidr } from "../../core/cidr.js";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
-import type { NetworkRef } from "../network/reference.js";
+import { keyArnIssues } from "../encryption/key-arn.js";
+import { refuse } from "../errors.js";
+import { retentionIssues } from "../log-group.js";
+import { named } from "../options.js";
+import { DeletionProtection } from "../protection.js";
+import { CLUSTER_DEFAULTS } from "./args.js";
+import type { ClusterArgs } from "./args.js";
+import { autoModeInputs, autoModeIssues } from "./auto-mode.js";
+import { ControlPlaneEgress, controlPlaneEgressIssues } from "./control-plane-egress.js";
+import { controlPlaneInputs, controlPlaneIssues } from "./control-plane.js";
+import { EndpointAccess, endpointAccessIssues } from "./endpoint-access.js";
+import { clusterLogIssues, ClusterLogs, SupportPolicy, UpgradeChecks } from "./lifecycle.js";
+import { NODE_ADDONS } from "./node-addons.js";
+import type { NodeAddonVersions } from "./node-addons.js";
+import { eksNameIssues, controlPlaneSubnetIssues, IPV6_SERVICES, serviceCidrIssues } from "./checks.js";
+import { remoteCidrs, remoteNetworkIssues } from "./remote-networks.js";
+import { planAddons, planVersion } from "./version.js";
 
-/** Private blocks (RFC 1918), from which EKS takes service addresses and remote networks. */
-const PRIVATE_BLOCKS = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
-const SERVICE_PREFIX = { shortest: 12, longest: 24 } as const;
-
-/** Blocks that are offered when the chosen one is taken, the usual ones of EKS first. */
-const USUAL_SERVICE_BLOCKS = ["172.20.0.0/16", "10.100.0.0/16", "192.168.128.0/17", "172.30.0.0/16", "10.200.0.0/16"];
-
-/**
- * Where EKS takes the addresses of Services of an IPv6 cluster: it chooses a /108 of it, known after the deployment
- * (CreateCluster, `serviceIpv6Cidr`).
- */
-export const IPV6_SERVICES = "fc00::/7";
-
-/** EKS takes six addresses of a control plane subnet, sixteen are advised; AWS has no subnet smaller than a /28. */
-const LONGEST_SUBNET = 28;
-
-/** Whether a block is private: RFC 1918. */
-export function isPrivate(cidr: Cidr): boolean {
-  return PRIVATE_BLOCKS.some((block) => Cidr.contains(Cidr.parse(block), cidr));
+/** The arguments of a cluster with every default filled in, all of them checked. */
+export interface ClusterPlan {
+  readonly clusterName: string;
+  readonly kubernetesVersion: string;
+  readonly serviceCidr: Cidr;
+  readonly endpointAccess: EndpointAccess;
+  readonly egress: ControlPlaneEgress;
+  readonly logs: ClusterLogs;
+  readonly protection: DeletionProtection;
+  readonly support: SupportPolicy;
+  readonly upgradeChecks: UpgradeChecks;
+  /** Without Auto Mode, which has them built in. */
+  readonly addonVersions: NodeAddonVersions | undefined;
+  readonly warning: string | undefined;
 }
 
-/** Checks a name of a cluster, or of what is named like one, against what EKS accepts (CreateCluster, `name`). */
-export function eksNameIssues(path: string, name: string): Issue[] {
-  if (/^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/.test(name)) return [];
-  const advice = "Use up to 100 letters, digits, hyphens and underscores, a letter or digit first";
-  return [issue("Malformed", path, "must be a name that EKS accepts", name, advice)];
+/** Everything that is wrong with the arguments of a cluster. */
+export function clusterArgsIssues(name: string, args: ClusterArgs): readonly Issue[] {
+  const { version, addons, serviceCidr } = versionsOf(args);
+  const { network, remoteNetworks } = args;
+  return [
+    ...eksNameIssues("clusterName", args.clusterName ?? name),
+    ...version.issues,
+    ...(version.issues.length > 0 ? [] : addons.issues),
+    ...(network.ipFamily === "ipv6"
+      ? ipv6Issues(args)
+      : serviceCidrIssues(serviceCidr, network.vpcCidrs, remoteCidrs(remoteNetworks))),
+    ...controlPlaneSubnetIssues(network),
+    ...endpointAccessIssues("endpointAccess", args.endpointAccess),
+    ...remoteNetworkIssues(remoteNetworks, network.vpcCidrs),
+    ...hybridEndpointIssues(args),
+    ...controlPlaneEgressIssues(args.controlPlaneEgress, network),
+    ...controlPlaneIssues(args.controlPlane),
+    ...clusterLogIssues(args.logs),
+    ...autoModeIssues(args.autoMode, args.keys.volumesKeyArn),
+    ...nodeAddonIssues(args),
+    ...keyIssues(args),
+    ...retentionIssues("logRetentionDays", args.logRetentionDays),
+  ];
 }
 
-/**
- * Checks the block of Services: private, of a size that EKS takes, and apart from the VPC and from networks on the other side
- * of a line.
- */
-export function serviceCidrIssues(
-  serviceCidr: Cidr,
-  vpcCidrs: readonly Cidr[],
-  remoteCidrs: readonly Cidr[] = [],
-): Issue[] {
-  const issues: Issue[] = [];
-  const length = Cidr.prefixLength(serviceCidr);
-  if (!isPrivate(serviceCidr) || length < SERVICE_PREFIX.shortest || length > SERVICE_PREFIX.longest) {
-    const rule = `must be a private IPv4 block from /${SERVICE_PREFIX.shortest} to /${SERVICE_PREFIX.longest}`;
-    issues.push(issue("OutOfRange", "serviceCidr", rule, serviceCidr, "Use '172.20.0.0/16'"));
-  }
-  const free = freeServiceBlock([...vpcCidrs, ...remoteCidrs]);
-  const clash = (whose: string, taken: Cidr) => {
-    if (!Cidr.overlaps(serviceCidr, taken)) return;
-    const advice = `Use ${free}: pods cannot reach addresses that both claim`;
-    issues.push(issue("Conflict", "serviceCidr", `must not overlap ${whose} ${taken}`, serviceCidr, advice));
+/** @throws pulumi.RunError with every problem of the arguments. */
+export function planCluster(name: string, args: ClusterArgs): ClusterPlan {
+  refuse(`Cluster '${name}'`, clusterArgsIssues(name, args));
+  const { kubernetesVersion, serviceCidr, support, version, withAddons, addons } = versionsOf(args);
+  const { network } = args;
+  return {
+    clusterName: args.clusterName ?? name,
+    kubernetesVersion,
+    serviceCidr: network.ipFamily === "ipv6" ? Cidr.parse(IPV6_SERVICES) : serviceCidr,
+    endpointAccess: args.endpointAccess ?? EndpointAccess.private(),
+    egress: args.controlPlaneEgress ?? ControlPlaneEgress.awsManaged(),
+    logs: args.logs ?? ClusterLogs.all(),
+    protection: args.deletionProtection ?? DeletionProtection.on(),
+    support,
+    upgradeChecks: args.upgradeChecks ?? UpgradeChecks.heeded(),
+    addonVersions: withAddons ? addons.versions : undefined,
+    warning: version.warning,
   };
-  for (const taken of vpcCidrs) clash("the VPC's", taken);
-  for (const taken of remoteCidrs) clash("the remote network", taken);
-  return issues;
 }
 
-function freeServiceBlock(taken: readonly Cidr[]): string {
-  const free = USUAL_SERVICE_BLOCKS.find((block) => !taken.some((other) => Cidr.overlaps(Cidr.parse(block), other)));
-  return free === undefined ? "a private block that nobody has" : `'${free}'`;
+function versionsOf(args: ClusterArgs) {
+  const kubernetesVersion = args.kubernetesVersion ?? CLUSTER_DEFAULTS.kubernetesVersion;
+  const support = args.support ?? SupportPolicy.standard();
+  const withAddons = args.autoMode?.needsNodeAddons ?? true;
+  return {
+    ...{ kubernetesVersion, support, withAddons },
+    serviceCidr: args.serviceCidr ?? Cidr.parse(CLUSTER_DEFAULTS.serviceCidr),
+    version: planVersion(kubernetesVersion, args.today ?? new Date(), support.supportType === "EXTENDED"),
+    addons: planAddons(withAddons ? NODE_ADDONS : [], kubernetesVersion, args.addonVersions),
+  };
 }
 
-/** Checks the subnets of the control plane: two zones, and room for its interfaces. */
-export function controlPlaneSubnetIssues({ controlPlane }: NetworkRef): Issue[] {
+function keyIssues({ keys }: ClusterArgs): Issue[] {
+  return [
+    ...keyArnIssues("keys.secretsKeyArn", keys.secretsKeyArn),
+    ...keyArnIssues("keys.logsKeyArn", keys.logsKeyArn),
+    ...keyArnIssues("keys.volumesKeyArn", keys.volumesKeyArn),
+  ];
+}
+
+/** Settings of what is not installed would be read and ignored. */
+function nodeAddonIssues({ autoMode, nodeAddons }: ClusterArgs): Issue[] {
+  if (nodeAddons === undefined || (autoMode?.needsNodeAddons ?? true)) return [];
+  const rule = "must be left out with Auto Mode, which has these add-ons built in";
+  return [issue("Conflict", "nodeAddons", rule, Object.keys(nodeAddons), "Leave it out")];
+}
+
+/** In an IPv6 cluster EKS chooses the addresses of Services, and machines outside AWS cannot join. */
+function ipv6Issues({ serviceCidr, remoteNetworks }: ClusterArgs): Issue[] {
   const issues: Issue[] = [];
-  if (controlPlane.ids.length < 2) {
-    const rule = "must be subnets of at least two zones";
-    const got = `${controlPlane.ids.length} of them`;
-    issues.push(issue("OutOfRange", "network.controlPlane.ids", rule, got, "Name a second subnet in another zone"));
+  if (serviceCidr !== undefined) {
+    const advice = "EKS chooses the block of an IPv6 cluster: leave it out";
+    issues.push(issue("Conflict", "serviceCidr", "must be left out with IPv6", serviceCidr, advice));
   }
-  controlPlane.cidrs.forEach((cidr, i) => {
-    if (Cidr.range(cidr).version === 6 || Cidr.prefixLength(cidr) <= LONGEST_SUBNET) return;
-    const rule = `must be a subnet of at least a /${LONGEST_SUBNET}`;
-    const advice = "EKS takes six free addresses there, and as many again while it upgrades";
-    issues.push(issue("OutOfRange", `network.controlPlane.cidrs[${i}]`, rule, cidr, advice));
-  });
+  if (remoteNetworks !== undefined) {
+    const advice = "Hybrid nodes need a cluster with IPv4: leave `remoteNetworks` out";
+    issues.push(issue("Conflict", "remoteNetworks", "must be left out with IPv6", remoteNetworks.nodeCidrs, advice));
+  }
   return issues;
 }
 
-/** Whether a block lies in the VPC. */
-export function isVpc(cidr: Cidr, { vpcCidrs }: NetworkRef): boolean {
-  return vpcCidrs.some((block) => Cidr.contains(block, cidr));
+/** Outside the VPC the name of an API with both endpoints leads to the public one. */
+function hybridEndpointIssues({ remoteNetworks, endpointAccess }: ClusterArgs): Issue[] {
+  if (remoteNetworks === undefined || endpointAccess?.isPublic !== true) return [];
+  const rule = "must be private with hybrid nodes, which would take the public way";
+  const advice = "Use EndpointAccess.private(), the default";
+  return [issue("Conflict", "endpointAccess", rule, endpointAccess.publicCidrs, advice)];
+}
+
+/** What {@link clusterInputs} takes of what was made before the cluster. */
+export interface ClusterParts {
+  readonly roleArn: pulumi.Input<string>;
+  readonly securityGroupId: pulumi.Input<string>;
+  readonly autoNodeRoleArn: pulumi.Input<string> | undefined;
+}
+
+/** The arguments of the cluster itself. What has a default that somebody could misread is said, never left out. */
+export function clusterInputs(args: ClusterArgs, plan: ClusterPlan, parts: ClusterParts): eks.ClusterArgs {
+  const { endpointAccess, egress } = plan;
+  const { elasticLoadBalancing, ...auto } = autoModeInputs(args.autoMode, parts.autoNodeRoleArn);
+  return {
+    name: plan.clusterName,
+    version: plan.kubernetesVersion,
+    roleArn: parts.roleArn,
+    vpcConfig: {
+      subnetIds: [...args.network.controlPlane.ids],
+      securityGroupIds: [parts.securityGroupId],
+      endpointPrivateAccess: true,
+      endpointPublicAccess: endpointAccess.isPublic,
+      publicAccessCidrs: endpointAccess.isPublic ? [...endpointAccess.publicCidrs] : undefined,
+      // Said even when it is the default: left out, the way back from CUSTOMER_ROUTED would look like no change.
+      controlPlaneEgressMode: egress.mode,
+    },
+    accessConfig: {
+      authenticationMode: "API",
+      // Set, not left out: absent it makes whoever runs this an administrator for good.
+      bootstrapClusterCreatorAdminPermissions: false,
+    },
+    bootstrapSelfManagedAddons: false,
+    enabledClusterLogTypes: [...plan.logs.types],
+    encryptionConfig: { provider: { keyArn: args.keys.secretsKeyArn }, resources: ["secrets"] },
+    kubernetesNetworkConfig: {
+      ipFamily: args.network.ipFamily,
+      ...(args.network.ipFamily === "ipv6" ? {} : { serviceIpv4Cidr: plan.serviceCidr }),
+      ...(elasticLoadBalancing === undefined ? {} : { elasticLoadBalancing }),
+    },
+    ...auto,
+    ...remoteInputs(args),
+    ...controlPlaneInputs(args.controlPlane),
+    upgradePolicy: { supportType: plan.support.supportType },
+    ...(plan.upgradeChecks.overridden ? { forceUpdateVersion: true } : {}),
+    zonalShiftConfig: { enabled: args.zonalShift ?? CLUSTER_DEFAULTS.zonalShift },
+    deletionProtection: plan.protection.enabled,
+    tags: named(plan.clusterName, args.tags),
+  };
+}
+
+function remoteInputs({ remoteNetworks }: ClusterArgs): Pick<eks.ClusterArgs, "remoteNetworkConfig"> {
+  if (remoteNetworks === undefined) return {};
+  const pods = [...(remoteNetworks.podCidrs ?? [])];
+  return {
+    remoteNetworkConfig: {
+      remoteNodeNetworks: { cidrs: [...remoteNetworks.nodeCidrs] },
+      ...(pods.length === 0 ? {} : { remotePodNetworks: { cidrs: pods } }),
+    },
+  };
 }

@@ -5,9 +5,9 @@ import { Cidr } from "../../core/cidr.js";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
 import { listIssues, portIssues, roleArnIssues } from "../checks.js";
+import { isPrivate } from "../network/blocks.js";
 import { named } from "../options.js";
 import type { Tags } from "../options.js";
-import { isPrivate } from "./plan.js";
 
 /** The port of the kubelet. */
 const KUBELET = 10_250;

@@ -8,6 +8,7 @@ import type { ClusterRef } from "../cluster/reference.js";
 import { refuse } from "../errors.js";
 import { named } from "../options.js";
 import type { Tags } from "../options.js";
+import { CLUSTER_REF, needs } from "../reference-shapes.js";
 import { cidrIssues, cidrKey } from "./addresses.js";
 
 /** Arguments of {@link ApiCallers}. */
@@ -42,6 +43,7 @@ export class ApiCallers extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: ApiCallersArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:ApiCallers", name, {}, opts);
+    needs(`ApiCallers '${name}'`, args, { cluster: CLUSTER_REF });
     refuse(`ApiCallers '${name}'`, argsIssues(args));
     for (const cidr of args.cidrs ?? [])
       allowApi(this, name, { ...args, key: cidrKey(cidr), peer: { cidrIpv4: cidr } });

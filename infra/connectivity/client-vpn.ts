@@ -10,6 +10,8 @@ import { createLogGroup } from "../log-group.js";
 import type { NetworkRef } from "../network/reference.js";
 import { after, named } from "../options.js";
 import type { Tags } from "../options.js";
+import { CLUSTER_REF, NETWORK_REF, keysRef, needs } from "../reference-shapes.js";
+import { anyObject, list } from "../shape.js";
 import { allowApi } from "./api-callers.js";
 import { reachable, resolverOf, vpnIssues } from "./vpn-plan.js";
 import { authenticationOption } from "./vpn-authentication.js";
@@ -90,6 +92,7 @@ export class ClientVpn extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: ClientVpnArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:ClientVpn", name, {}, opts);
+    needs(`ClientVpn '${name}'`, args, { network: NETWORK_REF, cluster: CLUSTER_REF, keys: keysRef("logsKeyArn"), authentication: list(anyObject) });
     const zones = args.zones ?? CLIENT_VPN_DEFAULTS.zones;
     refuse(`ClientVpn '${name}'`, vpnIssues(args, zones));
 

@@ -4,7 +4,7 @@ import { regionFacts } from "../../core/data/regions.js";
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
 import { accountIdIssues, idIssues, listIssues } from "../checks.js";
-import { partitionOf } from "../identity/partition.js";
+import { partitionOf } from "../partition.js";
 
 /** What is said of a peer. */
 export interface PeerOptions {

@@ -10,6 +10,7 @@ import { refuse } from "../errors.js";
 import type { NetworkRef } from "../network/reference.js";
 import { after, named } from "../options.js";
 import type { Tags } from "../options.js";
+import { NETWORK_REF, needs } from "../reference-shapes.js";
 import { admittedIssues, apartIssues, cidrIssues, cidrKey } from "./addresses.js";
 
 /** The defaults of {@link ResolverInboundArgs}. */
@@ -52,6 +53,7 @@ export class ResolverInbound extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: ResolverInboundArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:ResolverInbound", name, {}, opts);
+    needs(`ResolverInbound '${name}'`, args, { network: NETWORK_REF });
     const zones = args.zones ?? RESOLVER_INBOUND_DEFAULTS.zones;
     refuse(`ResolverInbound '${name}'`, argsIssues(name, args, zones));
     const endpoint = new route53.ResolverEndpoint(

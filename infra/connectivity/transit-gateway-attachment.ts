@@ -6,6 +6,8 @@ import type { Issue } from "../../core/issue.js";
 import { idIssues } from "../checks.js";
 import { refuse } from "../errors.js";
 import { after, named } from "../options.js";
+import { CLUSTER_REF, NETWORK_REF, needs } from "../reference-shapes.js";
+import { cidr, late, list } from "../shape.js";
 import { cidrKey } from "./addresses.js";
 import { allowApi } from "./api-callers.js";
 import { AttachmentSubnets, attachmentSubnetIssues, createAttachmentSubnets } from "./attachment-subnets.js";
@@ -75,6 +77,7 @@ export class TransitGatewayAttachment extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: TransitGatewayAttachmentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:TransitGatewayAttachment", name, {}, opts);
+    needs(`TransitGatewayAttachment '${name}'`, args, { network: NETWORK_REF, cluster: CLUSTER_REF, cidrs: list(cidr), routeTableIds: list(late) });
     refuse(`TransitGatewayAttachment '${name}'`, argsIssues(args));
     const { network, transitGatewayId, tags } = args;
     const applianceMode = args.applianceMode ?? TRANSIT_GATEWAY_DEFAULTS.applianceMode;

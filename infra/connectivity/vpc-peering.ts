@@ -4,6 +4,7 @@ import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
 import { refuse } from "../errors.js";
 import { after, named } from "../options.js";
+import { CLUSTER_REF, NETWORK_REF, needs } from "../reference-shapes.js";
 import { cidrKey } from "./addresses.js";
 import { allowApi } from "./api-callers.js";
 import { connectionIssues, createRoutes } from "./connection.js";
@@ -34,6 +35,7 @@ export class VpcPeering extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: VpcPeeringArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:VpcPeering", name, {}, opts);
+    needs(`VpcPeering '${name}'`, args, { network: NETWORK_REF, cluster: CLUSTER_REF });
     refuse(`VpcPeering '${name}'`, argsIssues(args));
     const { peer, network } = args;
     const { cidrs, routeTableIds = [], provider } = peer.options;

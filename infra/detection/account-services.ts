@@ -12,7 +12,7 @@ import { after, named, published } from "../options.js";
 import type { Tags } from "../options.js";
 import { DeletionProtection } from "../protection.js";
 import { planRegion } from "../region.js";
-import { accountServiceIssues } from "./account-issues.js";
+import { accountServiceIssues } from "./account-checks.js";
 import { ACCOUNT_SERVICE_DEFAULTS, GUARD_DUTY_FEATURES, guardDutyFeatures } from "./account-options.js";
 import type {
   AccessAnalyzerOptions,

@@ -8,6 +8,8 @@ import { refuse } from "../errors.js";
 import { policyDocument } from "../identity/policy-document.js";
 import { after, named } from "../options.js";
 import type { Tags } from "../options.js";
+import { needs } from "../reference-shapes.js";
+import { anyObject, list } from "../shape.js";
 
 /** Who is told. `http` is left out: it would carry alerts without TLS. */
 export interface Subscriber {
@@ -69,6 +71,7 @@ export class AlertTopic extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: AlertTopicArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:AlertTopic", name, {}, opts);
+    needs(`AlertTopic '${name}'`, args, { subscribers: list(anyObject) });
     refuse(`AlertTopic '${name}'`, [
       ...topicNameIssues(name),
       ...keyArnIssues("keyArn", args.keyArn),

@@ -6,6 +6,7 @@ import type { ClusterRef } from "../cluster/reference.js";
 import { refuse } from "../errors.js";
 import { named } from "../options.js";
 import type { Tags } from "../options.js";
+import { clusterRef, needs } from "../reference-shapes.js";
 import { clusterEvents } from "./cluster-events.js";
 import { createLogAlarm } from "./log-alarm.js";
 
@@ -90,6 +91,7 @@ export class ClusterAlarms extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: ClusterAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:ClusterAlarms", name, {}, opts);
+    needs(`ClusterAlarms '${name}'`, args, { cluster: clusterRef("name") });
     refuse(`ClusterAlarms '${name}'`, [...alarmNameIssues(name), ...clusterAlarmIssues("", args)]);
     const { topicArn, tags } = args;
     // EKS dictates the name (https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html).

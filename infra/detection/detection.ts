@@ -11,7 +11,9 @@ import { published } from "../options.js";
 import type { Tags } from "../options.js";
 import { DeletionProtection } from "../protection.js";
 import { planRegion } from "../region.js";
-import { accountServiceIssues } from "./account-issues.js";
+import { needs } from "../reference-shapes.js";
+import { anyObject, list } from "../shape.js";
+import { accountServiceIssues } from "./account-checks.js";
 import type { AccountServicesOptions } from "./account-options.js";
 import { AccountServices } from "./account-services.js";
 import { AlertTopic, subscriberIssues, topicNameIssues } from "./alert-topic.js";
@@ -119,6 +121,7 @@ export class Detection extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: DetectionArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:Detection", name, {}, opts);
+    needs(`Detection '${name}'`, args, { key: anyObject, subscribers: list(anyObject) });
     const trail = args.trail ?? TrailChoice.own();
     const { region } = planRegion(args.region);
     const protection = args.deletionProtection ?? DeletionProtection.on();

@@ -7,11 +7,17 @@ import type { Principal } from "../identity/principal.js";
 import { after, published } from "../options.js";
 import type { Tags } from "../options.js";
 import { DeletionProtection } from "../protection.js";
+import { late, list } from "../shape.js";
+import type { Shapes } from "../shape.js";
+import { PRINCIPAL, needs } from "../reference-shapes.js";
 import { keyArnIssues } from "./key-arn.js";
 import { KEY_PURPOSES, keyPolicy } from "./key-policy.js";
 import type { KeyPurpose } from "./key-policy.js";
 import { aliasOf, encryptionKeysIssues } from "./plan.js";
 import type { KeysRef } from "./reference.js";
+
+/** No purpose may be left out: what has no key of ours would have one of AWS, or none. */
+const KEYS: Shapes<KeysRef> = { secretsKeyArn: late, logsKeyArn: late, volumesKeyArn: late, registryKeyArn: late };
 
 /** Arguments of {@link EncryptionKeys}. */
 export interface EncryptionKeysArgs {
@@ -99,6 +105,7 @@ export class EncryptionKeys extends pulumi.ComponentResource implements KeysRef 
    * @throws pulumi.RunError with every ARN that is not that of a key.
    */
   static existing(keys: KeysRef): KeysRef {
+    needs("EncryptionKeys.existing", keys, KEYS);
     const { secretsKeyArn, logsKeyArn, volumesKeyArn, registryKeyArn } = keys;
     const checked = { secretsKeyArn, logsKeyArn, volumesKeyArn, registryKeyArn };
     refuse(
@@ -111,6 +118,7 @@ export class EncryptionKeys extends pulumi.ComponentResource implements KeysRef 
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: EncryptionKeysArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:EncryptionKeys", name, {}, opts);
+    needs(`EncryptionKeys '${name}'`, args, { administrators: list(PRINCIPAL) });
     refuse(`EncryptionKeys '${name}'`, encryptionKeysIssues(name, args));
     const protection = args.deletionProtection ?? DeletionProtection.on();
     const { administrators, multiRegion = false, transformKey } = args;

@@ -8,6 +8,8 @@ import { refuse } from "../errors.js";
 import { policyDocument } from "../identity/policy-document.js";
 import { after, named, published } from "../options.js";
 import { DeletionProtection } from "../protection.js";
+import { PRINCIPAL, keysRef, needs } from "../reference-shapes.js";
+import { list } from "../shape.js";
 import type { EncryptionKeysArgs } from "./encryption-keys.js";
 import { KEY_PURPOSES, keyPolicy } from "./key-policy.js";
 import type { KeyPurpose } from "./key-policy.js";
@@ -38,6 +40,7 @@ export class EncryptionKeyReplicas extends pulumi.ComponentResource implements K
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: EncryptionKeyReplicasArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:EncryptionKeyReplicas", name, {}, opts);
+    needs(`EncryptionKeyReplicas '${name}'`, args, { primary: keysRef("secretsKeyArn", "logsKeyArn", "volumesKeyArn", "registryKeyArn"), administrators: list(PRINCIPAL) });
     const { primary, administrators } = args;
     refuse(`EncryptionKeyReplicas '${name}'`, [...primaryIssues(primary), ...encryptionKeysIssues(name, args)]);
     const protection = args.deletionProtection ?? DeletionProtection.on();

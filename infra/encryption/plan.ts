@@ -2,6 +2,7 @@ import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
 import { accountIdIssues, listIssues } from "../checks.js";
 import { principalIssues } from "../identity/principal.js";
+import type { Principal } from "../identity/principal.js";
 import type { EncryptionKeysArgs } from "./encryption-keys.js";
 import { KEY_PURPOSES } from "./key-policy.js";
 import type { KeyPurpose } from "./key-policy.js";
@@ -18,7 +19,7 @@ export function aliasOf(name: string, purpose: KeyPurpose, aliases: EncryptionKe
 /** Checks everything that is known before the deployment. */
 export function encryptionKeysIssues(name: string, args: EncryptionKeysArgs): Issue[] {
   return [
-    ...principalIssues("administrators", args.administrators),
+    ...administratorIssues("administrators", args.administrators),
     ...purposeIssues("users", args.users),
     ...userIssues(args.users),
     ...purposeIssues("aliases", args.aliases),
@@ -26,6 +27,13 @@ export function encryptionKeysIssues(name: string, args: EncryptionKeysArgs): Is
     ...listIssues("scalingAccounts", args.scalingAccounts ?? [], "account", accountIdIssues),
     ...keySettingIssues("", args),
   ];
+}
+
+/** Checks who administers keys: somebody, or only the account's own IAM could, whoever that lets. */
+export function administratorIssues(path: string, administrators: readonly Principal[]): Issue[] {
+  if (administrators.length > 0) return principalIssues(path, administrators);
+  const advice = "Write Principal.role('<ARN of a role>')";
+  return [issue("Required", path, "must name an administrator", administrators, advice)];
 }
 
 function purposeIssues(path: string, byPurpose: object | undefined): Issue[] {

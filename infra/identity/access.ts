@@ -8,7 +8,9 @@ import { after, named, published } from "../options.js";
 import type { Tags } from "../options.js";
 import { accessIssues, planEntries } from "./access-plan.js";
 import type { PersonaMembers, PlannedEntry } from "./access-plan.js";
-import { knownPartition } from "./partition.js";
+import { knownPartition } from "../partition.js";
+import { PRINCIPAL, clusterRef, needs } from "../reference-shapes.js";
+import { list } from "../shape.js";
 
 /** Arguments of {@link Access}. */
 export interface AccessArgs extends PersonaMembers {
@@ -30,6 +32,7 @@ export class Access extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: AccessArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:Access", name, {}, opts);
+    needs(`Access '${name}'`, args, { cluster: clusterRef("name", "arn"), admins: list(PRINCIPAL) });
     const { cluster, tags } = args;
     refuse(`Access '${name}'`, accessIssues(args, knownPartition(this, cluster.arn)));
 

@@ -4,7 +4,7 @@ import { arn } from "../account.js";
 import type { Account } from "../account.js";
 import { named } from "../options.js";
 import type { Tags } from "../options.js";
-import { partitionOf } from "./partition.js";
+import { partitionOf } from "../partition.js";
 import type { Statement } from "./policy-document.js";
 import { createRole, serviceTrust } from "./role.js";
 import type { CreatedRole } from "./role.js";

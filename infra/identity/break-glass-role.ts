@@ -10,12 +10,13 @@ import { keyArnIssues } from "../encryption/key-arn.js";
 import { refuse } from "../errors.js";
 import { after, published } from "../options.js";
 import type { Tags } from "../options.js";
+import { knownPartition } from "../partition.js";
+import { clusterRef, needs } from "../reference-shapes.js";
 import { planRegion } from "../region.js";
 import { createEntry } from "./access.js";
 import { createAssumptionAlarm } from "./assumption-alarm.js";
 import { holderIssues } from "./break-glass-holders.js";
 import type { BreakGlassHolders } from "./break-glass-holders.js";
-import { knownPartition } from "./partition.js";
 import { PERSONAS } from "./personas.js";
 import { relaxationsOf } from "./policy-document.js";
 import type { Statement } from "./policy-document.js";
@@ -88,6 +89,7 @@ export class BreakGlassRole extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: BreakGlassRoleArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:BreakGlassRole", name, {}, opts);
+    needs(`BreakGlassRole '${name}'`, args, { cluster: clusterRef("name", "arn") });
     const { cluster, holders, statements = [], permissionsBoundaryArn, tags } = args;
     this.roleName = args.roleName ?? name;
     const { region, issues } = planRegion(args.region);

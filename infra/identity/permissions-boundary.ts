@@ -55,7 +55,7 @@ export class PermissionsBoundary extends pulumi.ComponentResource {
     super("ringfence:infra:PermissionsBoundary", name, {}, opts);
     const where = `PermissionsBoundary '${name}'`;
     const statements = boundaryStatements(accountOf(this), args);
-    const issues = argsIssues(args);
+    const issues = boundaryIssues(args);
     refuse(where, issues.length > 0 ? issues : sizeIssues("managed", "allowedActions", statements));
 
     const policy = new iam.Policy(
@@ -100,7 +100,8 @@ function boundaryStatements(account: Account, args: PermissionsBoundaryArgs): re
   ];
 }
 
-function argsIssues({
+/** What is wrong with what a boundary is to allow. */
+export function boundaryIssues({
   allowedActions = [],
   nodeRoleNames = [],
   targetRoleArns = [],

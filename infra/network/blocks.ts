@@ -12,11 +12,19 @@ const CONNECTED_LIMIT = 10;
 const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map((block) => Cidr.parse(block));
 const SHARED = Cidr.parse("100.64.0.0/10");
 
+/** Both: nobody on the internet has these addresses. */
+export const PRIVATE_BLOCKS: readonly Cidr[] = [...PRIVATE, SHARED];
+
+/** Whether a block is private: RFC 1918. */
+export function isPrivate(cidr: Cidr): boolean {
+  return PRIVATE.some((block) => Cidr.contains(block, cidr));
+}
+
 /** Checks the first block of a VPC. */
 export function vpcBlockIssues(vpcCidr: Cidr): Issue[] {
   const length = lengthIssues("vpcCidr", vpcCidr);
-  if (length.length > 0 || [...PRIVATE, SHARED].some((block) => Cidr.contains(block, vpcCidr))) return length;
-  const advice = `Choose one of ${[...PRIVATE, SHARED].join(", ")}: what has these addresses on the internet could not be reached`;
+  if (length.length > 0 || PRIVATE_BLOCKS.some((block) => Cidr.contains(block, vpcCidr))) return length;
+  const advice = `Choose one of ${PRIVATE_BLOCKS.join(", ")}: what has these addresses on the internet could not be reached`;
   return [issue("NotAllowed", "vpcCidr", "must be a private block", vpcCidr, advice)];
 }
 

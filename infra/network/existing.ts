@@ -5,6 +5,8 @@ import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
 import { idIssues, listIssues } from "../checks.js";
 import { refuse } from "../errors.js";
+import { SUBNETS, needs } from "../reference-shapes.js";
+import { cidr, late, list, text } from "../shape.js";
 import { Egress } from "./egress.js";
 import { unlisted } from "./plan.js";
 import type { NetworkRef, SubnetsRef } from "./reference.js";
@@ -78,6 +80,13 @@ const KINDS = Object.keys(LONGEST) as readonly Kind[];
  *   blocks outside of the VPC's, too small, or overlapping without being the same, ids of another kind.
  */
 export function existingNetwork(given: ExistingNetwork): NetworkRef {
+  needs("Network.existing", given, {
+    region: text,
+    vpcId: late,
+    vpcCidrs: list(cidr),
+    nodes: SUBNETS,
+    controlPlane: SUBNETS,
+  });
   const { region, vpcId, vpcCidrs, nodes, controlPlane } = given;
   const network: NetworkRef = {
     ...{ region, vpcId, vpcCidrs, nodes, controlPlane },

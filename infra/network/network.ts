@@ -23,6 +23,7 @@ import type { NetworkPlan } from "./plan.js";
 import { createPublicAccessBlock } from "./public-access-block.js";
 import type { NetworkRef } from "./reference.js";
 import { createRouteTables } from "./routes.js";
+import { networkShapeIssues } from "./shape.js";
 import { createSubnets, subnetsOf } from "./subnet-resources.js";
 import type { CreatedSubnet, CreatedSubnets } from "./subnet-resources.js";
 import type { SubnetPlan } from "./subnets.js";
@@ -80,6 +81,7 @@ export class Network extends pulumi.ComponentResource implements NetworkRef {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:Network", name, {}, opts);
+    refuse(`Network '${name}'`, networkShapeIssues(args));
     const { plan, issues } = planNetworkArgs(args);
     refuse(`Network '${name}'`, [...nameIssues(name, LONGEST_NAME, "rules have 64"), ...issues]);
     this.plan = plan;

@@ -10,6 +10,8 @@ import { createRole, serviceTrust } from "../identity/role.js";
 import type { NetworkRef } from "../network/reference.js";
 import { after, named, published } from "../options.js";
 import type { Tags } from "../options.js";
+import { CLUSTER_REF, SUBNETS, needs } from "../reference-shapes.js";
+import { anyObject, has, list } from "../shape.js";
 import { selectorIssues } from "./fargate-selectors.js";
 import type { FargateSelector } from "./fargate-selectors.js";
 import { createFargateTraffic } from "./fargate-traffic.js";
@@ -80,6 +82,7 @@ export class FargateProfile extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: FargateProfileArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:FargateProfile", name, {}, opts);
+    needs(`FargateProfile '${name}'`, args, { network: has({ pods: SUBNETS }), cluster: CLUSTER_REF, selectors: list(anyObject) });
     const { cluster, traffic, tags } = args;
     const subnets = args.subnets ?? NodeSubnets.of(...args.network.pods.ids);
     const path = args.subnets === undefined ? "network.pods.ids" : "subnets";

@@ -8,7 +8,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { arn } from "../account.js";
 import type { Account } from "../account.js";
-import { volumeKeyStatements } from "../cluster/volume-key.js";
+import { volumesKeyStatements } from "../encryption/volumes-key.js";
 import type { Conditions, Statement } from "../identity/policy-document.js";
 
 /** What {@link controllerStatements} reads. */
@@ -48,7 +48,7 @@ export function controllerStatements(account: Account, scope: ControllerScope): 
     },
     { sid: "ReadInstanceProfile", actions: ["iam:GetInstanceProfile"], resources: [scope.instanceProfileArn] },
     { sid: "ReadCluster", actions: ["eks:DescribeCluster"], resources: [scope.clusterArn] },
-    ...volumeKeyStatements(account, scope.volumesKeyArn),
+    ...volumesKeyStatements(account, scope.volumesKeyArn),
   ];
 }
 

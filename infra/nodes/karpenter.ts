@@ -12,6 +12,7 @@ import { PodIdentity } from "../identity/pod-identity.js";
 import { after, named, published } from "../options.js";
 import type { Tags } from "../options.js";
 import type { NetworkRef } from "../network/reference.js";
+import { CLUSTER_REF, NETWORK_REF, keysRef, needs } from "../reference-shapes.js";
 import { createInterruptionQueue } from "./interruption-queue.js";
 import { controllerStatements } from "./karpenter-policy.js";
 import { NODE_GROUP_DEFAULTS } from "./node-group-args.js";
@@ -127,6 +128,7 @@ export class Karpenter extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: KarpenterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:Karpenter", name, {}, opts);
+    needs(`Karpenter '${name}'`, args, { network: NETWORK_REF, cluster: CLUSTER_REF, keys: keysRef("volumesKeyArn") });
     const { network, cluster, keys, tags, permissionsBoundaryArn } = args;
     const subnets = args.subnets ?? NodeSubnets.of(...network.nodes.ids);
     const internet = network.egress.kind !== "none";

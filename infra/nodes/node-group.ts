@@ -5,6 +5,7 @@ import { accountOf } from "../account.js";
 import type { ClusterRef } from "../cluster/reference.js";
 import { refuse } from "../errors.js";
 import { after, named, published } from "../options.js";
+import { CLUSTER_REF, NETWORK_REF, keysRef, needs } from "../reference-shapes.js";
 import { shareOf } from "./capacity.js";
 import { conflictIssues } from "./conflicts.js";
 import { launchTemplateArgs } from "./launch-template.js";
@@ -32,6 +33,7 @@ export class NodeGroup extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the arguments, and with what EKS would reject after the transforms. */
   constructor(name: string, args: NodeGroupArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:NodeGroup", name, {}, opts);
+    needs(`NodeGroup '${name}'`, args, { network: NETWORK_REF, cluster: CLUSTER_REF, keys: keysRef("volumesKeyArn") });
     const plan = planNodeGroup(name, args);
     const warning = warningOf(plan);
     if (warning !== undefined) void pulumi.log.warn(warning, this);

@@ -10,6 +10,7 @@ import { refuse } from "../errors.js";
 import { policyDocument } from "../identity/policy-document.js";
 import { after } from "../options.js";
 import type { Tags } from "../options.js";
+import { keysRef, needs } from "../reference-shapes.js";
 import { createTemplate, createTemplateRole } from "./creation-template.js";
 import { accessIssues } from "./plan.js";
 
@@ -80,6 +81,7 @@ export class RegistryReplica extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: RegistryReplicaArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:RegistryReplica", name, {}, opts);
+    needs(`RegistryReplica '${name}'`, args, { keys: keysRef("registryKeyArn") });
     const prefixes = args.prefixes ?? [ALL];
     const sources = args.sourceAccounts ?? [];
     refuse(`RegistryReplica '${name}'`, [

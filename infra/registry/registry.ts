@@ -8,6 +8,7 @@ import { after, named, published } from "../options.js";
 import type { Tags } from "../options.js";
 import { DeletionProtection } from "../protection.js";
 import { planRegion } from "../region.js";
+import { keysRef, needs } from "../reference-shapes.js";
 import { createTemplate, createTemplateRole } from "./creation-template.js";
 import { registryArgsIssues } from "./plan.js";
 import type { PullThrough } from "./pull-through.js";
@@ -115,6 +116,7 @@ export class Registry extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: RegistryArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:Registry", name, {}, opts);
+    needs(`Registry '${name}'`, args, { keys: keysRef("registryKeyArn") });
     refuse(`Registry '${name}'`, registryArgsIssues(args, planRegion(args.region).region));
     const caches = args.pullThrough ?? [];
     const protection = args.deletionProtection ?? DeletionProtection.on();

@@ -1,7 +1,7 @@
 import { issue } from "../../core/issue.js";
 import type { Issue } from "../../core/issue.js";
 import { accountIdIssues } from "../checks.js";
-import { partitionOf } from "../identity/partition.js";
+import { partitionOf } from "../partition.js";
 
 /** Rules of one registry (PutReplicationConfiguration, `rules`). */
 const MOST_RULES = 10;

@@ -1,5 +1,7 @@
 /** What else of the cloud a cluster can be asked for, in its own words. */
+import { Construct } from "constructs";
 import { Cidr, Egress, Preset, SecureCluster } from "../../index.js";
+import type { AppContext } from "../../index.js";
 import { AutoMode, EncryptionKeys, Network } from "../../infra/index.js";
 import type { Plan } from "../../plan/index.js";
 import { judge } from "../../policies/index.js";
@@ -173,4 +175,30 @@ test("with Auto Mode, settings of nodes that nothing would read are refused", as
     lines = refusal(() => new SecureCluster("prod", { ...args, ...Preset.sandbox() }));
   });
   expect(lines.join("\n")).toContain("'nodes' must be left out with Auto Mode");
+});
+
+test("where pullers are named, this cluster's nodes are among them, for its own repositories and those of applications", async () => {
+  const puller = "arn:aws:iam::111122223333:role/elsewhere-nodes";
+  class Shop extends Construct {
+    constructor(scope: Construct, id: string, { cloud }: AppContext) {
+      super(scope, id);
+      cloud.repository("shop/web");
+    }
+  }
+  const read = (plan: Plan, name: string) =>
+    JSON.stringify(inputs(plan, "aws:ecr/repositoryPolicy:RepositoryPolicy", name));
+  const nodes = await clusterPlan((cluster) => cluster.deploy(Shop), {
+    registry: { repositories: ["tools"], pullers: [puller] },
+    nodeGroups: { batch: {} },
+  });
+  for (const name of ["prod-registry-tools-policy", "prod-shop-shop-web-policy"]) {
+    expect(read(nodes, name)).toContain(puller);
+    expect(read(nodes, name)).toContain("<arn of role prod-nodes-role>");
+    expect(read(nodes, name)).toContain("<arn of role prod-batch-role>");
+  }
+  const auto = await clusterPlan(undefined, {
+    registry: { repositories: ["tools"], pullers: [puller] },
+    cluster: { autoMode: AutoMode.on() },
+  });
+  expect(read(auto, "prod-registry-tools-policy")).toContain("<arn of role prod-auto-node-role>");
 });

@@ -39,7 +39,7 @@ const BY_SERVICE: Readonly<Record<string, string>> = {
   sqs: "DeleteMessage Get* ReceiveMessage SendMessage",
   ssm:
     "DescribeAssociation DescribeDocument DescribeInstanceInformation GetDeployablePatchSnapshotForInstance GetDocument " +
-    "GetParameter* ListAssociations ListInstanceAssociations PutComplianceItems PutInventory ResumeSession StartSession " +
+    "GetParameter* ListAssociations ListDocuments ListInstanceAssociations PutComplianceItems PutInventory ResumeSession StartSession " +
     "TerminateSession UpdateAssociationStatus UpdateInstanceAssociationStatus UpdateInstanceInformation",
   ssmmessages: "Create* Open*",
   tag: "GetResources",

@@ -232,7 +232,7 @@ test("offers the rights to come through: this instance, this document, one's own
       Condition: { StringEquals: { "aws:RequestedRegion": "eu-west-1" } },
     },
     {
-      Sid: "FindCluster",
+      Sid: "FindApi",
       Effect: "Allow",
       Action: ["eks:DescribeCluster"],
       Resource: ["arn:aws:eks:eu-west-1:111122223333:cluster/prod"],

@@ -5,7 +5,7 @@ import type { Plan } from "../../../plan/index.js";
 import { toPlainJson } from "../../../plan/index.js";
 import { CLUSTER, KEYS, NETWORK } from "../cluster/support.js";
 import { findingsIn } from "../judged.js";
-import { inputs, namesOf, planIn, statements, VOLUMES_KEY } from "../support.js";
+import { inputs, namesOf, planIn, resource, statements, VOLUMES_KEY } from "../support.js";
 
 const GROUP = "aws:autoscaling/group:Group";
 const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";

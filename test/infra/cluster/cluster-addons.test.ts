@@ -165,7 +165,17 @@ describe("with everything", () => {
         { StringEquals: { "aws:RequestTag/efs.csi.aws.com/cluster": "true" } },
       ],
       [
-        ["elasticfilesystem:DeleteAccessPoint", "elasticfilesystem:TagResource"],
+        ["elasticfilesystem:TagResource"],
+        [FILES, "arn:aws:elasticfilesystem:eu-west-1:111122223333:access-point/*"],
+        {
+          StringEquals: {
+            "elasticfilesystem:CreateAction": "CreateAccessPoint",
+            "aws:RequestTag/efs.csi.aws.com/cluster": "true",
+          },
+        },
+      ],
+      [
+        ["elasticfilesystem:DeleteAccessPoint"],
         ["arn:aws:elasticfilesystem:eu-west-1:111122223333:access-point/*"],
         { StringEquals: { "aws:ResourceTag/efs.csi.aws.com/cluster": "true" } },
       ],

@@ -1,7 +1,7 @@
 /** Where a cluster's addresses lie, which way its control plane takes, and who joins from outside AWS. */
 import fc from "fast-check";
 import { Cidr, Cluster, ControlPlaneEgress, Egress, EndpointAccess, Network } from "../../../infra/index.js";
-import { serviceCidrIssues } from "../../../infra/cluster/plan.js";
+import { serviceCidrIssues } from "../../../infra/cluster/checks.js";
 import { inputs, namesOf, planIn, statements, waitsFor } from "../support.js";
 import { clusterPlan, failuresIn, KEYS, NETWORK, TODAY } from "./support.js";
 
@@ -198,6 +198,22 @@ describe("egress of the control plane", () => {
     );
   });
 
+  test("through a network of ours it ends at private addresses: NAT gateways are for nodes", async () => {
+    const egress = Egress.nat({ reason: "the issuer lies outside" });
+    const destinations = [Cidr.parse("10.9.0.0/24"), Cidr.parse("203.0.113.7/32")];
+    const program = () => {
+      const network = new Network("prod", { keys: KEYS, region: "eu-west-1", egress });
+      const controlPlaneEgress = ControlPlaneEgress.customerRouted({ destinations });
+      new Cluster("prod", { network, keys: KEYS, today: TODAY, controlPlaneEgress });
+    };
+    await expect(planIn(program)).rejects.toThrow(
+      [
+        "Cluster 'prod':",
+        "  'controlPlaneEgress.destinations[1]' must be private: a Network leads its control plane nowhere else, got '203.0.113.7/32'. Reach it by a private address among `connectedCidrs`, or bring a VPC of yours by Network.existing",
+      ].join("\n"),
+    );
+  });
+
   test("to webhooks on nodes alone it needs no egress", async () => {
     const made = await clusterPlan({ controlPlaneEgress: ControlPlaneEgress.customerRouted() });
     expect(namesOf(made, EGRESS)).toEqual([]);
@@ -277,7 +293,7 @@ describe("hybrid nodes", () => {
       clusterPlan({ remoteNetworks: { nodeCidrs: [Cidr.parse("10.80.0.0/16")], webhookPorts: [0] } }),
     ).rejects.toThrow(
       [
-        "  'remoteNetworks.webhookPorts[0]' must be a port, got 0. Use 1 to 65535",
+        "  'remoteNetworks.webhookPorts[0]' must be a port from 1 to 65535, got 0. Write it like 9443",
         "  'remoteNetworks.podCidrs' must go with `webhookPorts`, got nothing. Name the blocks of the pods that answer webhooks, or leave `webhookPorts` out",
       ].join("\n"),
     );

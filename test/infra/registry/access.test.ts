@@ -205,9 +205,9 @@ test("refuses every problem at once", async () => {
     [
       "Registry 'registry':",
       "  'keys.registryKeyArn' must be the ARN of a key, got 'alias/registry'. Write it like 'arn:<partition>:kms:eu-west-1:111122223333:key/<id>'",
-      "  'pullers[0]' must be the ARN of one role, got 'arn:aws:iam::111122223333:role/*'. Write it like 'arn:<partition>:iam::111122223333:role/nodes'",
+      "  'pullers[0]' must be the ARN of one role, got 'arn:aws:iam::111122223333:role/*'. Write it like 'arn:<partition>:iam::444455556666:role/reader'",
       `  'pullers[2]' must name each role once, got '${NODES}'. Remove the second one`,
-      "  'pushers[0]' must be the ARN of one role, got 'pipeline'. Write it like 'arn:<partition>:iam::111122223333:role/nodes'",
+      "  'pushers[0]' must be the ARN of one role, got 'pipeline'. Write it like 'arn:<partition>:iam::444455556666:role/reader'",
       "  'replication[0].region' must not be the registry's own, got 'eu-west-1'. Name another Region",
       "  'replication[1].region' must lie in the partition of eu-west-1, images do not leave it, got 'cn-north-1'. Push to a registry of that partition",
       "  'replication[2].region' must be a Region, got 'Frankfurt'. Write it like 'eu-central-1'",

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { Arn } from "../../core/arn.js";
-import { planRegion } from "../region.js";
+import { Arn } from "../core/arn.js";
+import { planRegion } from "./region.js";
 
 /** Partitions other than `aws` by the beginning of their Regions' names (AWS SDKs, partitions.json, read 2026-11-21). */
 const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
