@@ -45,7 +45,6 @@ const MEMBER = is.either(
   (value) => typeof value === "object" && value !== null && "principal" in value,
 );
 
-
 const ADDON_OPTIONS: Shapes<infra.AddonOptions> = {
   configuration: is.anyObject,
   conflicts: is.word(["overwrite", "preserve", "none"]),
@@ -208,5 +207,5 @@ const ARGS: Shapes<SecureClusterArgs> = {
 };
 
 function isExistingNetwork(value: unknown): boolean {
-  return typeof value === "object" && value !== null && isExisting(value as NetworkChoices);
+  return typeof value === "object" && value !== null && isExisting(value);
 }

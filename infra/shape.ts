@@ -14,6 +14,8 @@ export type Shape = (path: string, value: unknown) => readonly Issue[];
 /** A shape for each argument; the compiler finds the one that is missing. */
 export type Shapes<T> = { readonly [K in keyof Required<T>]: Shape };
 
+const WRITE = "Write it out, or leave it out";
+
 /** Text. */
 export const text: Shape = kind((value) => typeof value === "string", "must be text");
 
@@ -91,7 +93,7 @@ export function fields<T>(shapes: Shapes<T>, required: readonly (keyof T & strin
     const given = value as Readonly<Record<string, unknown>>;
     const absent = required.filter((key) => given[key] === undefined);
     return [
-      ...absent.map((key) => missing(under(key))),
+      ...absent.map((key) => missing(under(key), shapes[key])),
       ...Object.entries(given).flatMap(([key, entry]) => {
         const shape = Object.hasOwn(known, key) ? known[key] : undefined;
         if (shape === undefined) return [unknownArgument(under(key), key, Object.keys(known))];
@@ -107,17 +109,14 @@ export function fields<T>(shapes: Shapes<T>, required: readonly (keyof T & strin
  * @param shapes Those that must be given.
  * @param choices Those that may be left out.
  */
-export function has(
-  shapes: Readonly<Record<string, Shape>>,
-  choices: Readonly<Record<string, Shape>> = {},
-): Shape {
+export function has(shapes: Readonly<Record<string, Shape>>, choices: Readonly<Record<string, Shape>> = {}): Shape {
   return (path, value) => {
     if (!isObject(value)) return anyObject(path === "" ? "args" : path, value);
     const given = value as Readonly<Record<string, unknown>>;
     return Object.entries({ ...shapes, ...choices }).flatMap(([key, shape]) => {
       const at = path === "" ? key : `${path}.${key}`;
       if (given[key] !== undefined) return shape(at, given[key]);
-      return Object.hasOwn(choices, key) ? [] : [missing(at)];
+      return Object.hasOwn(choices, key) ? [] : [missing(at, shape)];
     });
   };
 }
@@ -127,7 +126,7 @@ export function either(first: Shape, second: Shape, isSecond: (value: unknown) =
   return (path, value) => (isSecond(value) ? second : first)(path, value);
 }
 
-function kind(fits: (value: unknown) => boolean, rule: string, advice = "Write it out, or leave it out"): Shape {
+function kind(fits: (value: unknown) => boolean, rule: string, advice = WRITE): Shape {
   return (path, value) => {
     if (isLate(value)) {
       const known = "must be known while the program runs, got an Output";
@@ -142,8 +141,9 @@ function sayable(value: unknown): unknown {
   return Number.isNaN(value) || value instanceof Date ? String(value) : value;
 }
 
-function missing(path: string): Issue {
-  return issue("Required", path, "must be given", undefined, "Pass it");
+function missing(path: string, shape: Shape): Issue {
+  const advice = shape(path, undefined)[0]?.advice ?? WRITE;
+  return issue("Required", path, "must be given", undefined, advice === WRITE ? "Pass it" : advice);
 }
 
 function unknownArgument(path: string, key: string, known: readonly string[]): Issue {

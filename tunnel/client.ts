@@ -82,11 +82,7 @@ export async function openTunnel(spec: TunnelSpec, options: OpenOptions): Promis
   };
 }
 
-async function reach(
-  spec: TunnelSpec,
-  path: string,
-  env: Environment,
-): Promise<Socket> {
+async function reach(spec: TunnelSpec, path: string, env: Environment): Promise<Socket> {
   const running = await callTunnel(path);
   if (running !== undefined) return running;
   const outdated = await outdatedPlugin(env);

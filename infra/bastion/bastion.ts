@@ -151,7 +151,11 @@ export class Bastion extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: BastionArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:Bastion", name, {}, opts);
-    needs(`Bastion '${name}'`, args, { network: NETWORK_REF, cluster: CLUSTER_REF, keys: keysRef("volumesKeyArn", "logsKeyArn") });
+    needs(`Bastion '${name}'`, args, {
+      network: NETWORK_REF,
+      cluster: CLUSTER_REF,
+      keys: keysRef("volumesKeyArn", "logsKeyArn"),
+    });
     refuse(`Bastion '${name}'`, bastionArgsIssues(name, args));
     const account = accountOf(this);
     const { network, cluster } = args;

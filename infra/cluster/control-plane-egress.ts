@@ -15,7 +15,8 @@ import { slug } from "./remote-networks.js";
 export interface CustomerRoutedOptions {
   /**
    * Blocks outside the nodes that the API server calls on 443: webhooks with a URL, an issuer of people's tokens, aggregated
-   * API servers.
+   * API servers. Of a `Network` private ones: its NAT gateways and firewall are for nodes, and its network ACLs let the control
+   * plane call the VPC and `connectedCidrs`.
    *
    * @default - none: webhooks that run on nodes, to which the nodes' own rules lead
    */
@@ -59,7 +60,8 @@ export function controlPlaneEgressIssues(egress: ControlPlaneEgress | undefined,
     }
     if (isPrivate(cidr) || isVpc(cidr, network)) return [];
     if (network instanceof Network) {
-      const advice = "Reach it by a private address among `connectedCidrs`, or bring a VPC of yours by Network.existing";
+      const advice =
+        "Reach it by a private address among `connectedCidrs`, or bring a VPC of yours by Network.existing";
       return [issue("Conflict", path, "must be private: a Network leads its control plane nowhere else", cidr, advice)];
     }
     if (network.egress.kind !== "none") return [];

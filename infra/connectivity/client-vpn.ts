@@ -92,7 +92,12 @@ export class ClientVpn extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: ClientVpnArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:ClientVpn", name, {}, opts);
-    needs(`ClientVpn '${name}'`, args, { network: NETWORK_REF, cluster: CLUSTER_REF, keys: keysRef("logsKeyArn"), authentication: list(anyObject) });
+    needs(`ClientVpn '${name}'`, args, {
+      network: NETWORK_REF,
+      cluster: CLUSTER_REF,
+      keys: keysRef("logsKeyArn"),
+      authentication: list(anyObject),
+    });
     const zones = args.zones ?? CLIENT_VPN_DEFAULTS.zones;
     refuse(`ClientVpn '${name}'`, vpnIssues(args, zones));
 

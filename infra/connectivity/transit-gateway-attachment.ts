@@ -77,7 +77,12 @@ export class TransitGatewayAttachment extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: TransitGatewayAttachmentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:TransitGatewayAttachment", name, {}, opts);
-    needs(`TransitGatewayAttachment '${name}'`, args, { network: NETWORK_REF, cluster: CLUSTER_REF, cidrs: list(cidr), routeTableIds: list(late) });
+    needs(`TransitGatewayAttachment '${name}'`, args, {
+      network: NETWORK_REF,
+      cluster: CLUSTER_REF,
+      cidrs: list(cidr),
+      routeTableIds: list(late),
+    });
     refuse(`TransitGatewayAttachment '${name}'`, argsIssues(args));
     const { network, transitGatewayId, tags } = args;
     const applianceMode = args.applianceMode ?? TRANSIT_GATEWAY_DEFAULTS.applianceMode;

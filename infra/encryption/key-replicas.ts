@@ -40,7 +40,10 @@ export class EncryptionKeyReplicas extends pulumi.ComponentResource implements K
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: EncryptionKeyReplicasArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:EncryptionKeyReplicas", name, {}, opts);
-    needs(`EncryptionKeyReplicas '${name}'`, args, { primary: keysRef("secretsKeyArn", "logsKeyArn", "volumesKeyArn", "registryKeyArn"), administrators: list(PRINCIPAL) });
+    needs(`EncryptionKeyReplicas '${name}'`, args, {
+      primary: keysRef("secretsKeyArn", "logsKeyArn", "volumesKeyArn", "registryKeyArn"),
+      administrators: list(PRINCIPAL),
+    });
     const { primary, administrators } = args;
     refuse(`EncryptionKeyReplicas '${name}'`, [...primaryIssues(primary), ...encryptionKeysIssues(name, args)]);
     const protection = args.deletionProtection ?? DeletionProtection.on();

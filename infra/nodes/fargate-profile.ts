@@ -82,7 +82,11 @@ export class FargateProfile extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the arguments. */
   constructor(name: string, args: FargateProfileArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:infra:FargateProfile", name, {}, opts);
-    needs(`FargateProfile '${name}'`, args, { network: has({ pods: SUBNETS }), cluster: CLUSTER_REF, selectors: list(anyObject) });
+    needs(`FargateProfile '${name}'`, args, {
+      network: has({ pods: SUBNETS }),
+      cluster: CLUSTER_REF,
+      selectors: list(anyObject),
+    });
     const { cluster, traffic, tags } = args;
     const subnets = args.subnets ?? NodeSubnets.of(...args.network.pods.ids);
     const path = args.subnets === undefined ? "network.pods.ids" : "subnets";

@@ -191,7 +191,9 @@ test("where pullers are named, this cluster's nodes are among them, for its own 
     registry: { repositories: ["tools"], pullers: [puller] },
     nodeGroups: { batch: {} },
   });
-  for (const name of ["prod-registry-tools-policy", "prod-shop-shop-web-policy"]) {
+  const names = all(nodes, "aws:ecr/repositoryPolicy:RepositoryPolicy").map(({ name }) => name);
+  expect(names).toEqual(["prod-registry-tools-policy", "prod-shop-shop/web-policy"]);
+  for (const name of names) {
     expect(read(nodes, name)).toContain(puller);
     expect(read(nodes, name)).toContain("<arn of role prod-nodes-role>");
     expect(read(nodes, name)).toContain("<arn of role prod-batch-role>");

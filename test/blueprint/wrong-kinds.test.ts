@@ -83,7 +83,7 @@ test("names that nobody knows, nothing where something belongs, half of an objec
   ).resolves.toEqual([
     "'features[0]' must be a known name, got 'podIdentiy'. Choose from 'podIdentity'",
     "'features[1]' must be text, got nothing. Write it out, or leave it out",
-    "'network.region' must be given, got nothing. Write it as Network.existing({ vpcId, ... }), or leave `vpcId` out for a VPC that is made",
+    "'network.region' must be given, got nothing. Pass a Network, or Network.existing({ vpcId, ... })",
     "'nodes.scaling.minSize' must be given, got nothing. Pass it",
     "'nodes.scaling.desiredSize' must be given, got nothing. Pass it",
     "'nodes.taints[0].key' must be given, got nothing. Pass it",

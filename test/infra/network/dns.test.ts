@@ -63,7 +63,9 @@ describe("an allow-list", () => {
       resourceId: "<id of vpc prod-vpc>",
       firewallFailOpen: "DISABLED",
     });
-    expect(waitsFor(made, ASSOCIATION)).toEqual(expect.arrayContaining(namesOf(made, RULE)));
+    expect(waitsFor(made, ASSOCIATION)).toEqual(
+      expect.arrayContaining(["prod-dns-allowed-rule", "prod-dns-aws-rule", "prod-dns-rest-rule"]),
+    );
     expect(inputs(made, ASSOCIATION)).toMatchObject({ priority: 101, vpcId: "<id of vpc prod-vpc>" });
     expect(findingsIn(made)).toEqual([]);
   });
