@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { checkRegistryName } from "../constructs/image-ref.js";
 import { DEFAULT_KUBERNETES_VERSION } from "../core/data/kubernetes-versions.js";
 import { defined } from "../core/defined.js";
@@ -38,7 +39,11 @@ import { plannedCluster, plannedKeys, plannedNetwork } from "./planned.js";
  *
  * @throws pulumi.RunError for keys that are none.
  */
-export function argsIssues(name: string, args: SecureClusterArgs): readonly Issue[] {
+export function argsIssues(
+  name: string,
+  args: SecureClusterArgs,
+  opts?: pulumi.ComponentResourceOptions,
+): readonly Issue[] {
   const wrongKind = shapeIssues(args);
   if (wrongKind.length > 0) return wrongKind;
   if (args.keys !== undefined) EncryptionKeys.existing(args.keys);
@@ -50,6 +55,7 @@ export function argsIssues(name: string, args: SecureClusterArgs): readonly Issu
     ...(args.keyAdministrators === undefined ? [] : administratorIssues("keyAdministrators", args.keyAdministrators)),
     ...boundaryIssues(defined({ allowedActions: args.allowedActions, nodeRoleNames: args.nodeRoleNames })),
     ...tagIssues("tags", args.tags),
+    ...providerIssues(args, opts),
     ...issues,
     ...cluster,
     // Without a version of the cluster there is none of a node or an add-on: say that, and not its consequences.
@@ -62,6 +68,15 @@ export function argsIssues(name: string, args: SecureClusterArgs): readonly Issu
     ...clusterAlarmIssues("alarms.", args.alarms ?? {}),
     ...(args.apiAccess ?? ApiAccess.tunnel()).issues(),
   ];
+}
+
+/** Zones of one Region in a provider of another; whoever passes a provider or a parent knows theirs. */
+function providerIssues({ region }: SecureClusterArgs, opts: pulumi.ComponentResourceOptions | undefined): Issue[] {
+  const stated = new pulumi.Config("aws").get("region");
+  const inherits = opts?.provider === undefined && opts?.providers === undefined && opts?.parent === undefined;
+  if (region === undefined || stated === undefined || region === stated || !inherits) return [];
+  const advice = `Leave it out, or pass { providers: [new aws.Provider("there", { region: "${region}" })] }`;
+  return [issue("Conflict", "region", `must be the provider's, '${stated}' by aws:region`, region, advice)];
 }
 
 /** Paths of versions that follow that of the cluster. */

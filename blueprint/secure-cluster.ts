@@ -70,7 +70,7 @@ export class SecureCluster extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every problem of the part that has some. */
   constructor(name: string, args: SecureClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ringfence:blueprint:SecureCluster", name, {}, opts);
-    refuse(`SecureCluster '${name}'`, argsIssues(name, args));
+    refuse(`SecureCluster '${name}'`, argsIssues(name, args, opts));
     const access = args.apiAccess ?? ApiAccess.tunnel();
     const cloud = createCloud(this, name, args);
     this.#late = new LateValues(cloud.cluster.clusterName);

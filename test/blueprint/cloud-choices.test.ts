@@ -1,4 +1,5 @@
 /** What else of the cloud a cluster can be asked for, in its own words. */
+import * as aws from "@pulumi/aws";
 import { Construct } from "constructs";
 import { Cidr, Egress, Preset, SecureCluster } from "../../index.js";
 import type { AppContext } from "../../index.js";
@@ -166,6 +167,20 @@ test("a network with IPv6 is refused: policies by address would not know it", as
     "SecureCluster 'prod':",
     expect.stringContaining("'network.ipFamily' must be 'ipv4' in a SecureCluster, got 'ipv6'."),
   ]);
+});
+
+test("a Region that is not the provider's is refused, unless a provider comes with it", async () => {
+  let lines: readonly string[] = [];
+  const args = { admins: [ADMIN] as const, today: new Date("2026-11-21"), region: "eu-central-1" };
+  await planIn(() => {
+    lines = refusal(() => new SecureCluster("prod", args));
+  });
+  expect(lines.join("\n")).toContain("'region' must be the provider's, 'eu-west-1' by aws:region, got 'eu-central-1'.");
+  const plan = await planIn(() => {
+    const there = new aws.Provider("there", { region: "eu-central-1" });
+    new SecureCluster("prod", args, { providers: [there] });
+  });
+  expect(inputs(plan, "aws:ec2/subnet:Subnet", "prod-node-euc1-az1")["availabilityZoneId"]).toBe("euc1-az1");
 });
 
 test("with Auto Mode, settings of nodes that nothing would read are refused", async () => {
