@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { checkRegistryName } from "../constructs/image-ref.js";
 import { DEFAULT_KUBERNETES_VERSION } from "../core/data/kubernetes-versions.js";
 import { defined } from "../core/defined.js";
+import { regionFacts } from "../core/data/regions.js";
 import { issue } from "../core/issue.js";
 import type { Issue } from "../core/issue.js";
 import { bastionArgsIssues } from "../infra/bastion/bastion.js";
@@ -75,6 +76,8 @@ function providerIssues({ region }: SecureClusterArgs, opts: pulumi.ComponentRes
   const stated = new pulumi.Config("aws").get("region");
   const inherits = opts?.provider === undefined && opts?.providers === undefined && opts?.parent === undefined;
   if (region === undefined || stated === undefined || region === stated || !inherits) return [];
+  // What is no Region at all is said by the network.
+  if (regionFacts(region) === undefined) return [];
   const advice = `Leave it out, or pass { providers: [new aws.Provider("there", { region: "${region}" })] }`;
   return [issue("Conflict", "region", `must be the provider's, '${stated}' by aws:region`, region, advice)];
 }
