@@ -12,13 +12,15 @@ function asConsumer(code: string): string {
   );
 }
 
-test.each(["examples/snippets/cluster.ts", "test/readme/policy-tested-preview.test.ts", "program.ts"])(
-  "the README shows %s, which compiles and runs in the tests",
-  (file) => {
-    const code = readFileSync(join(root, file), "utf8");
-    expect(readme).toContain(`\`\`\`ts\n${file === "program.ts" ? code : asConsumer(code)}\`\`\``);
-  },
-);
+test.each([
+  "examples/snippets/cluster.ts",
+  "examples/snippets/bastion.ts",
+  "test/readme/policy-tested-preview.test.ts",
+  "program.ts",
+])("the README shows %s, which compiles and runs in the tests", (file) => {
+  const code = readFileSync(join(root, file), "utf8");
+  expect(readme).toContain(`\`\`\`ts\n${file === "program.ts" ? code : asConsumer(code)}\`\`\``);
+});
 
 test("what `ringfence check` prints begins as the README says", async () => {
   const out: string[] = [];
