@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import type { Issue } from "../core/issue.js";
 import { issue } from "../core/issue.js";
-import { nearest } from "../policies/nearest.js";
+import { nearest } from "../core/nearest.js";
 
 /** One option of a command. */
 export interface OptionSpec {

@@ -109,7 +109,7 @@ async function programHelp(): Promise<string> {
 }
 
 async function unknownCommand(given: string): Promise<UserError> {
-  const { nearest } = await import("../policies/nearest.js");
+  const { nearest } = await import("../core/nearest.js");
   const [near] = nearest(given, ["preview", "check", "rules", "connect", "up"], 1);
   const hint = near === undefined ? "" : `Did you mean '${near}'? `;
   return new UserError(`'${given}' is no command. ${hint}\`ringfence --help\` lists the commands`);

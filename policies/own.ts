@@ -2,7 +2,7 @@ import type { Issue } from "../core/issue.js";
 import { InputError, issue } from "../core/issue.js";
 import type { Rule, Severity } from "./model.js";
 import { SEVERITIES } from "./model.js";
-import { unknownIds } from "./nearest.js";
+import { unknownIds } from "./unknown-ids.js";
 import { RULES } from "./rules/index.js";
 import { SETS } from "./sets/index.js";
 

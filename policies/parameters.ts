@@ -1,7 +1,7 @@
 import type { Issue } from "../core/issue.js";
 import { InputError, issue } from "../core/issue.js";
 import type { Rule } from "./model.js";
-import { unknownIds } from "./nearest.js";
+import { unknownIds } from "./unknown-ids.js";
 
 /** A JSON Schema (draft 7) of one value. */
 export type ValueSchema = Readonly<Record<string, unknown>>;

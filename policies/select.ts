@@ -1,7 +1,7 @@
 import type { Issue } from "../core/issue.js";
 import { InputError } from "../core/issue.js";
 import type { Rule } from "./model.js";
-import { unknownIds } from "./nearest.js";
+import { unknownIds } from "./unknown-ids.js";
 import type { Own, OwnSet } from "./own.js";
 import { RULES } from "./rules/index.js";
 import type { RuleSet } from "./sets/index.js";

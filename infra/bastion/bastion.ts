@@ -145,7 +145,7 @@ export class Bastion extends pulumi.ComponentResource {
   readonly target: pulumi.Output<BastionTarget>;
   /** What a person or a pipeline needs in IAM to come through: these instances, this document, their own sessions. */
   readonly sessionStatements: readonly [Statement, ...Statement[]];
-  /** {@link sessionStatements} as the text of a policy, to attach to a role or a permission set; about 1,700 characters. */
+  /** {@link sessionStatements} as the text of a policy for a role or a permission set, under 2,048 characters. */
   readonly accessPolicy: pulumi.Output<string>;
 
   /** @throws pulumi.RunError with every problem of the arguments. */

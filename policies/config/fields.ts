@@ -1,6 +1,6 @@
 import type { Issue } from "../../core/issue.js";
 import { issue } from "../../core/issue.js";
-import { nearest } from "../nearest.js";
+import { nearest } from "../../core/nearest.js";
 import type { Step } from "./yaml.js";
 
 /** Names a place of what a person wrote, for messages. */

@@ -4,7 +4,7 @@ import { splitPath } from "../../plan/model/index.js";
 import type { JudgeOptions } from "../judge.js";
 import type { Rule, Severity } from "../model.js";
 import { SEVERITIES } from "../model.js";
-import { unknownIds } from "../nearest.js";
+import { unknownIds } from "../unknown-ids.js";
 import type { OwnSet } from "../own.js";
 import { knownRules } from "../own.js";
 import type { ParameterSettings } from "../parameters.js";

@@ -2,7 +2,7 @@ import type { PlannedResource } from "../../plan/model/index.js";
 import { renderKey } from "../../plan/model/index.js";
 import { identityOf } from "../../plan/world/index.js";
 import type { ExemptedFinding, Exemption, ExemptionProblem, Finding } from "../model.js";
-import { nearest } from "../nearest.js";
+import { nearest } from "../../core/nearest.js";
 
 /** What findings, exempted findings and problems there are after exemptions. */
 export interface Applied {

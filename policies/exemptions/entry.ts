@@ -1,7 +1,7 @@
 import type { Issue, IssueCode } from "../../core/issue.js";
 import { issue, renderIssue } from "../../core/issue.js";
 import type { Exemption } from "../model.js";
-import { nearest } from "../nearest.js";
+import { nearest } from "../../core/nearest.js";
 
 /** What a person writes of an exemption, wherever it stands. */
 export type ExemptionText = Omit<Exemption, "said">;

@@ -2,7 +2,7 @@ import { count } from "../../core/wording.js";
 import { InputError, issue } from "../../core/issue.js";
 import { identityOf } from "../../plan/world/index.js";
 import type { Finding, Judgement, Rule } from "../model.js";
-import { nearest } from "../nearest.js";
+import { nearest } from "../../core/nearest.js";
 import { RULES } from "../rules/index.js";
 
 import { FRAMEWORKS } from "./index.js";

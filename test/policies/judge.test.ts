@@ -7,7 +7,7 @@ import { container, deployment, manifest, planned, planOfExample, ref, secret } 
 import type { ExampleResource, Rule } from "../../policies/index.js";
 import { judge, selectRules, SETS } from "../../policies/index.js";
 import { defineRule } from "../../policies/define.js";
-import { editDistance, nearest } from "../../policies/nearest.js";
+import { editDistance, nearest } from "../../core/nearest.js";
 import { onResource, onWorld } from "../../policies/shapes.js";
 import { fail, notApplicable, pass } from "../../policies/verdicts.js";
 

@@ -2,8 +2,6 @@ import type { Issue } from "../core/issue.js";
 import { issue } from "../core/issue.js";
 import { nearest } from "../core/nearest.js";
 
-export { editDistance, nearest } from "../core/nearest.js";
-
 /**
  * An issue for every id that is not known, with the nearest ones.
  *
